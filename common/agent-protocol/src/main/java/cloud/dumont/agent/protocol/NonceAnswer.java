@@ -1,0 +1,4 @@
+package cloud.dumont.agent.protocol;
+
+/** @param nonce valid for one use within two minutes */
+public record NonceAnswer(String nonce) {}

@@ -1,0 +1,4 @@
+package cloud.dumont.agent.protocol;
+
+/** @param nextNonce for the next token */
+public record TokenAnswer(String token, int expiresIn, String nextNonce) {}

@@ -1,0 +1,76 @@
+package cloud.dumont.sandbox.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Takes what looks like a secret out of what is logged. */
+final class Redaction {
+    private static final Pattern NAME = Pattern.compile("TOKEN|KEY|SECRET|PASSWORD|LOGIN");
+    private static final Pattern ASSIGNMENT =
+            Pattern.compile("(?i)([A-Z0-9_]*(?:TOKEN|KEY|SECRET|PASSWORD)[A-Z0-9_]*\\s*[=:]\\s*)[^\\s;&\"']+");
+    private static final String STARS = "***";
+
+    private Redaction() {}
+
+    static String key(@Nullable String key) {
+        if (key == null || key.isEmpty()) {
+            return "none";
+        }
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+            return "sha256:" + HexFormat.of().formatHex(hash, 0, 4);
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every Java has SHA-256", missing);
+        }
+    }
+
+    static String query(Map<String, String> query) {
+        return query.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + (isSecret(entry.getKey()) ? STARS : entry.getValue()))
+                .collect(Collectors.joining("&"));
+    }
+
+    /** JSON stays JSON; anything else stays text. */
+    static Object body(String body) {
+        if (body.isBlank()) {
+            return "";
+        }
+        return Json.parse(body).<Object>map(Redaction::clean).orElseGet(() -> scrub(body));
+    }
+
+    private static JsonNode clean(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            ObjectNode copy = Json.object();
+            object.properties().forEach(field -> {
+                boolean hide = isSecret(field.getKey()) && field.getValue().isString();
+                copy.set(field.getKey(), hide ? Json.tree(STARS) : clean(field.getValue()));
+            });
+            return copy;
+        }
+        if (node instanceof ArrayNode array) {
+            ArrayNode copy = Json.array();
+            array.forEach(item -> copy.add(clean(item)));
+            return copy;
+        }
+        return node.isString() ? Json.tree(scrub(node.asString())) : node;
+    }
+
+    private static String scrub(String text) {
+        return ASSIGNMENT.matcher(text).replaceAll("$1" + STARS.replace("$", "\\$"));
+    }
+
+    /** Token names are bounded by case only: {@code api_key}, {@code jupyter_token}, {@code DUMONT_TOKEN} all match. */
+    private static boolean isSecret(String name) {
+        return NAME.matcher(name.toUpperCase(Locale.ROOT)).find() && !name.equals("after_token");
+    }
+}

@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** The main job by clicks in Chromium; a screenshot of each page stays in {@code target/screenshots}. */
+@Tag("quick")
 class BrowserStoryIT {
     private final Platform platform = Platform.get();
     private final Path shots = Path.of("target/screenshots").toAbsolutePath();

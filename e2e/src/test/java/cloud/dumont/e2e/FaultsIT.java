@@ -7,11 +7,13 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** The vendor misbehaves while a machine is created: it becomes running all the same, nothing is left over or billed twice. */
+@Tag("quick")
 class FaultsIT {
     private final Platform platform = Platform.get();
 

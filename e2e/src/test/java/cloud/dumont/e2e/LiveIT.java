@@ -15,10 +15,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** What happens while one looks on: events arrive by themselves, keys reach the box, a silent box is suspect. */
+@Tag("quick")
 class LiveIT {
     private final Platform platform = Platform.get();
 

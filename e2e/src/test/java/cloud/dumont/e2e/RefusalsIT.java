@@ -12,9 +12,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Bad input and other people's things: a problem document with a stable code, and nothing changed. */
+@Tag("quick")
 class RefusalsIT {
     private final Platform platform = Platform.get();
 

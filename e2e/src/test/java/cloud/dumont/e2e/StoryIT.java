@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** The main job, as a script does it: rent a GPU machine, be on it, give it back, and pay for the seconds. */
+@Tag("quick")
 class StoryIT {
     private final Platform platform = Platform.get();
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
@@ -199,7 +200,7 @@ class VendorHttpTest {
         assertThat(slept).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(1));
     }
 
-    private static java.util.function.Function<VendorAnswer, Optional<ProviderException>> judge(VendorRequest request) {
+    private static Function<VendorAnswer, Optional<ProviderException>> judge(VendorRequest request) {
         return answer -> StatusRules.beforeBody(request, answer).or(() -> StatusRules.afterBody(request, answer));
     }
 

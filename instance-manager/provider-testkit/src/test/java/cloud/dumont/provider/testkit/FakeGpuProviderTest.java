@@ -13,6 +13,7 @@ import cloud.dumont.provider.RentedBox.Status;
 import cloud.dumont.provider.testkit.VendorCall.Operation;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +43,7 @@ class FakeGpuProviderTest implements GpuProviderContract {
         fake.autoRun(true);
         fake.sshAnswers(false);
         RentedBox box = launch("ssh");
-        Endpoint ssh = java.util.Objects.requireNonNull(box.ssh());
+        Endpoint ssh = Objects.requireNonNull(box.ssh());
         assertThat(SshBanner.read(ssh)).isEmpty();
 
         fake.openSsh(box.vendorRef());

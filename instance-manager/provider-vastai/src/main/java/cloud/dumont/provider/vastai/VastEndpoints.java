@@ -7,7 +7,7 @@ import java.time.Duration;
 /** The calls we make, each with the vendor's published interval between two of them. */
 final class VastEndpoints {
     /** Two calls that leave on time may still arrive a little closer together. */
-    private static final Duration SPARE = Duration.ofMillis(50);
+    private static final Duration SPARE = Duration.ofMillis(100);
 
     final Endpoint search;
     final Endpoint create;

@@ -3,6 +3,7 @@ package cloud.dumont.provider.vastai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import cloud.dumont.kernel.Secret;
 import cloud.dumont.provider.LaunchOrder;
 import cloud.dumont.provider.ProviderException;
 import cloud.dumont.provider.ProviderException.HalfLaunched;
@@ -138,7 +139,7 @@ class CreateAnswersTest {
 
         ProviderException failure = failure();
         assertThat(failure.toString()).doesNotContain(TOKEN).doesNotContain(ScriptedVendor.KEY);
-        assertThat(new VastAiConfig("http://127.0.0.1", new cloud.dumont.kernel.Secret(ScriptedVendor.KEY)).toString())
+        assertThat(new VastAiConfig("http://127.0.0.1", new Secret(ScriptedVendor.KEY)).toString())
                 .doesNotContain(ScriptedVendor.KEY);
     }
 

@@ -4,6 +4,7 @@ import cloud.dumont.kernel.Secret;
 import cloud.dumont.provider.GpuProvider;
 import cloud.dumont.provider.LaunchOrder;
 import cloud.dumont.provider.Offer;
+import cloud.dumont.provider.OfferQuery;
 import cloud.dumont.provider.http.VendorCallObserver;
 import cloud.dumont.provider.testkit.GpuProviderContract;
 import cloud.dumont.provider.testkit.GpuProviderHarness;
@@ -126,11 +127,13 @@ final class VastSimulatorHarness implements GpuProviderHarness {
         inject("price_drift", 0, Map.of());
     }
 
+    /** Another program that uses the same key. */
     @Override
     public void foreignBoxes(int n) {
-        inject("foreign_resources", n, Map.of());
         for (int i = 0; i < n; i++) {
-            vast.tick();
+            Offer offer =
+                    provider.offers(new OfferQuery(GpuProviderContract.DISK_GB)).getFirst();
+            provider.launch(order(offer, "someone-else-" + i));
         }
     }
 

@@ -1,0 +1,78 @@
+package cloud.dumont.sandbox.control;
+
+import cloud.dumont.sandbox.vastai.VastSimulator;
+import cloud.dumont.sandbox.wire.WireAnswer;
+import cloud.dumont.sandbox.wire.WireRequest;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+
+/** What the control API does to one vendor: faults, offers, meter, requests, accounts. */
+final class VendorCalls {
+    private final VastSimulator vastai;
+
+    VendorCalls(VastSimulator vastai) {
+        this.vastai = vastai;
+    }
+
+    WireAnswer answer(WireRequest request, List<String> path) {
+        String call = request.method() + " " + String.join("/", path.subList(1, path.size()));
+        return switch (call) {
+            case "GET faults" -> WireAnswer.json(200, vastai.faults().list());
+            case "GET faults/kinds" -> WireAnswer.json(200, vastai.faults().kinds());
+            case "POST faults" -> inject(Body.of(request));
+            case "DELETE faults" -> {
+                vastai.faults().clear();
+                yield WireAnswer.json(200, vastai.faults().list());
+            }
+            case "GET offers" -> WireAnswer.json(200, vastai.market().offers());
+            case "POST offers" -> offers(Body.of(request));
+            case "GET meter" -> WireAnswer.json(200, vastai.meter());
+            case "GET requests" -> WireAnswer.json(200, vastai.requests(since(request)));
+            case "POST accounts" -> account(Body.of(request));
+            default ->
+                throw Refusal.notFound(
+                        "there is " + path.getFirst() + "/faults, faults/kinds, offers, meter, requests, accounts");
+        };
+    }
+
+    private WireAnswer inject(Body body) {
+        return WireAnswer.json(
+                201,
+                vastai.faults()
+                        .inject(
+                                body.text("kind"),
+                                Math.toIntExact(body.number("count", 1)),
+                                body.texts("match"),
+                                body.number("for_s", 0)));
+    }
+
+    private WireAnswer offers(Body body) {
+        int changed = vastai.market()
+                .change(
+                        body.text("action"),
+                        body.texts("match"),
+                        body.texts("offer"),
+                        body.decimal("factor", BigDecimal.ONE));
+        return WireAnswer.json(200, Map.of("changed", changed));
+    }
+
+    private WireAnswer account(Body body) {
+        vastai.addAccount(body.text("key"), body.decimal("credit_usd", BigDecimal.ZERO));
+        return WireAnswer.json(201, Map.of("url", vastai.url(), "key", body.text("key")));
+    }
+
+    private static Instant since(WireRequest request) {
+        String since = request.query().get("since");
+        if (since == null || since.isBlank()) {
+            return Instant.EPOCH;
+        }
+        try {
+            return Instant.parse(since);
+        } catch (DateTimeParseException notRfc3339) {
+            throw Refusal.malformed("since must be an instant such as 2026-01-01T00:00:00Z");
+        }
+    }
+}

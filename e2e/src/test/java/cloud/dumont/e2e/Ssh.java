@@ -41,7 +41,7 @@ final class Ssh {
                       GlobalKnownHostsFile /dev/null
                       StrictHostKeyChecking accept-new
                       ConnectTimeout 10
-                      LogLevel ERROR
+                      LogLevel INFO
                     """
                             .formatted(folder));
             return new Ssh(folder);

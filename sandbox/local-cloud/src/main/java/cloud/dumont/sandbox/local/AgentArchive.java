@@ -18,8 +18,8 @@ final class AgentArchive {
     private AgentArchive() {}
 
     static Path lay(Path repository, Path run) throws IOException {
-        Path built = repository.resolve("dumont-agent/target").resolve(ServiceEnvironment.AGENT_ARCHIVE);
-        if (!Files.exists(built)) {
+        Path built = repository.resolve("dumont-agent/target/agent-dist");
+        if (!Files.exists(built.resolve(ServiceEnvironment.AGENT_ARCHIVE))) {
             throw new IOException("the agent's archive is not built (" + built + "): run ./dumont up, or "
                     + "./mvnw -DskipTests package");
         }
@@ -27,7 +27,8 @@ final class AgentArchive {
         Folders.delete(folder);
         Files.createDirectories(folder);
         Path copy = folder.resolve(ServiceEnvironment.AGENT_ARCHIVE);
-        Files.copy(built, copy, StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(built.resolve(ServiceEnvironment.AGENT_ARCHIVE), copy, StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(built.resolve("bootstrap.sh"), folder.resolve("bootstrap.sh"), StandardCopyOption.REPLACE_EXISTING);
         Files.writeString(
                 folder.resolve(ServiceEnvironment.AGENT_ARCHIVE + ".sha256"),
                 sha256(copy) + "  " + ServiceEnvironment.AGENT_ARCHIVE + "\n");

@@ -1,0 +1,101 @@
+package cloud.dumont.billing.intake;
+
+import cloud.dumont.billing.metering.Metering;
+import cloud.dumont.billing.spending.LaunchHolds;
+import cloud.dumont.billing.usage.Ended;
+import cloud.dumont.billing.usage.IntervalKind;
+import cloud.dumont.billing.usage.Started;
+import cloud.dumont.billing.usage.Stretch;
+import cloud.dumont.billing.welcome.WelcomeCredit;
+import cloud.dumont.events.Envelope;
+import cloud.dumont.events.HealthEvent;
+import cloud.dumont.events.IdentityEvent;
+import cloud.dumont.events.InstanceEvent;
+import cloud.dumont.events.PlacementEvent;
+import cloud.dumont.events.UnknownEvent;
+import cloud.dumont.events.UsageEvent;
+import cloud.dumont.events.WalletEvent;
+import cloud.dumont.kernel.Epoch;
+import cloud.dumont.kernel.InstanceId;
+import cloud.dumont.kernel.PlacementId;
+import cloud.dumont.kernel.UserId;
+import cloud.dumont.outbox.FactHandler;
+import java.time.InstantSource;
+import org.springframework.stereotype.Component;
+
+/** Which facts of the other services concern money. */
+@Component
+class BillingFacts implements FactHandler {
+    private final Metering metering;
+    private final LaunchHolds holds;
+    private final WelcomeCredit welcome;
+    private final InstantSource clock;
+
+    BillingFacts(Metering metering, LaunchHolds holds, WelcomeCredit welcome, InstantSource clock) {
+        this.metering = metering;
+        this.holds = holds;
+        this.welcome = welcome;
+        this.clock = clock;
+    }
+
+    @Override
+    public void apply(Envelope fact) {
+        switch (fact.data()) {
+            case PlacementEvent.ServingStarted started -> metering.started(started(fact, started), clock.instant());
+            case PlacementEvent.ServingEnded ended -> metering.ended(ended(fact, ended), clock.instant());
+            case InstanceEvent.Destroyed destroyed -> holds.release(InstanceId.parse(fact.key()), clock.instant());
+            case IdentityEvent.UserVerified verified -> welcome.give(verified.userId(), clock.instant());
+            case PlacementEvent.Intended e -> {}
+            case PlacementEvent.AttemptSettled e -> {}
+            case PlacementEvent.Enrolled e -> {}
+            case PlacementEvent.Gone e -> {}
+            case InstanceEvent e -> {}
+            case IdentityEvent e -> {}
+            case UsageEvent e -> {}
+            case WalletEvent e -> {}
+            case HealthEvent e -> {}
+            case UnknownEvent e -> {}
+        }
+    }
+
+    private static Started started(Envelope fact, PlacementEvent.ServingStarted started) {
+        return new Started(
+                user(fact),
+                started.instance(),
+                stretch(fact, started.kind(), started.seq()),
+                epoch(fact),
+                started.openedAt(),
+                started.price(),
+                started.cost(),
+                started.gpu(),
+                started.gpuCount(),
+                started.vendor());
+    }
+
+    private static Ended ended(Envelope fact, PlacementEvent.ServingEnded ended) {
+        return new Ended(
+                user(fact),
+                ended.instance(),
+                stretch(fact, ended.kind(), ended.seq()),
+                epoch(fact),
+                Ended.paidUntil(ended.closedAt(), ended.reason(), ended.lastConfirmedAt()),
+                ended.reason());
+    }
+
+    private static Stretch stretch(Envelope fact, String kind, int seq) {
+        return new Stretch(PlacementId.parse(fact.subject()), IntervalKind.of(kind), seq);
+    }
+
+    private static UserId user(Envelope fact) {
+        UserId user = fact.user();
+        if (user == null) {
+            throw new IllegalArgumentException(fact.type() + " " + fact.id() + " does not say who pays");
+        }
+        return user;
+    }
+
+    private static Epoch epoch(Envelope fact) {
+        Epoch epoch = fact.epoch();
+        return epoch == null ? Epoch.NONE : epoch;
+    }
+}

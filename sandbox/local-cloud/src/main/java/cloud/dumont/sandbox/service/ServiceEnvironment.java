@@ -35,6 +35,9 @@ public record ServiceEnvironment(
     /** Name of the agent's archive in {@link #agentArchives}. */
     public static final String AGENT_ARCHIVE = "dumont-agent-linux-x86_64.tar.gz";
 
+    /** The simulator's intervals between calls are this part of the real vendor's. */
+    private static final String VASTAI_PACE = "0.2";
+
     private static final String LOOPBACK = "127.0.0.1";
 
     /** Everything that one service gets. */
@@ -95,10 +98,15 @@ public record ServiceEnvironment(
         environment.put(
                 "DUMONT_OPERATOR_PASSWORD_FILE",
                 secrets.password("operator-password").toString());
+        // Here everybody has the same address: what holds per address would hold for all users together.
+        environment.put("DUMONT_LIMITS_AUTH_IP", "1200/1m");
+        environment.put("DUMONT_LIMITS_PUBLIC_IP", "1200/1m");
+        environment.put("DUMONT_LIMITS_SSH", "1200/1m");
     }
 
     private void instanceManager(Map<String, String> environment) throws IOException {
         environment.put("DUMONT_VENDORS_VASTAI_URL", vastaiUrl);
+        environment.put("DUMONT_VENDORS_VASTAI_PACE", VASTAI_PACE);
         environment.put(
                 "DUMONT_VENDORS_VASTAI_API_KEY_FILE",
                 secrets.password("vastai-api-key").toString());

@@ -1,0 +1,16 @@
+package cloud.dumont.monitoring.health;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * @param sweep how often the watch looks
+ * @param grace how long nobody is suspected after the watch itself was away
+ * @param rebornAfter a gap between two looks that counts as "was away"
+ */
+@ConfigurationProperties("dumont.health")
+public record HealthConfig(
+        @DefaultValue("1s") Duration sweep,
+        @DefaultValue("90s") Duration grace,
+        @DefaultValue("8s") Duration rebornAfter) {}

@@ -1,0 +1,104 @@
+package cloud.dumont.monitoring.instances;
+
+import cloud.dumont.agent.protocol.AuthorizedKeys;
+import cloud.dumont.agent.protocol.PreflightReport;
+import cloud.dumont.agent.protocol.PreflightVerdict;
+import cloud.dumont.kernel.InstanceId;
+import cloud.dumont.kernel.PlacementId;
+import cloud.dumont.web.peer.PeerException;
+import cloud.dumont.web.peer.PeerFailure;
+import cloud.dumont.web.peer.Peers;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.web.client.RestClient;
+
+/**
+ * Asks instance-manager, the owner of machines and placements. Every failure is a {@link PeerException}; all calls may be
+ * repeated.
+ */
+@Component
+public class InstancesClient {
+    private static final String SERVICE = "instance-manager";
+    private final RestClient http;
+
+    InstancesClient(Peers peers) {
+        this.http = peers.client(SERVICE);
+    }
+
+    public EnrolledPlacement enrol(EnrolOrder order) {
+        return call(() -> http.post()
+                .uri("/internal/placements/enroll")
+                .body(order)
+                .retrieve()
+                .body(EnrolledPlacement.class));
+    }
+
+    public PreflightVerdict preflight(PlacementId placement, PreflightReport report) {
+        return call(() -> http.post()
+                .uri("/internal/placements/{placement}/preflight", placement.text())
+                .body(report)
+                .retrieve()
+                .body(PreflightVerdict.class));
+    }
+
+    public AuthorizedKeys authorizedKeys(PlacementId placement) {
+        return call(() -> http.get()
+                .uri("/internal/placements/{placement}/authorized-keys", placement.text())
+                .retrieve()
+                .body(AuthorizedKeys.class));
+    }
+
+    private record Confirmations(List<Confirmation> confirmations) {}
+
+    private record Stale(@Nullable List<PlacementId> stale) {}
+
+    /** @return the placements whose epoch is no longer their machine's */
+    public List<PlacementId> confirm(List<Confirmation> confirmations) {
+        Stale answer = call(() -> http.post()
+                .uri("/internal/placements/confirmed")
+                .body(new Confirmations(confirmations))
+                .retrieve()
+                .body(Stale.class));
+        return answer.stale() == null ? List.of() : answer.stale();
+    }
+
+    public Optional<InstanceFacts> find(InstanceId instance) {
+        return optional(() -> call(() -> http.get()
+                .uri("/internal/instances/{instance}", instance.text())
+                .retrieve()
+                .body(InstanceFacts.class)));
+    }
+
+    /** @param cursor of the page before; null for the first */
+    public ServingPage serving(@Nullable String cursor) {
+        return call(() -> http.get()
+                .uri(uri -> {
+                    uri.path("/internal/placements").queryParam("serving", true).queryParam("limit", 100);
+                    return cursor == null
+                            ? uri.build()
+                            : uri.queryParam("cursor", "{cursor}").build(Map.of("cursor", cursor));
+                })
+                .retrieve()
+                .body(ServingPage.class));
+    }
+
+    private static <T> T call(Supplier<@Nullable T> call) {
+        return Peers.call(SERVICE, () -> Objects.requireNonNull(call.get(), "an answer without a body"));
+    }
+
+    private static <T> Optional<T> optional(Supplier<T> call) {
+        try {
+            return Optional.of(call.get());
+        } catch (PeerException e) {
+            if (e.failure() instanceof PeerFailure.Refused refused && refused.status() == 404) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+}

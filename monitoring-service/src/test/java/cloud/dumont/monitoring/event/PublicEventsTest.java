@@ -1,0 +1,127 @@
+package cloud.dumont.monitoring.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.dumont.events.Actor;
+import cloud.dumont.events.DomainEvent;
+import cloud.dumont.events.Envelope;
+import cloud.dumont.events.EventTypes;
+import cloud.dumont.events.HealthEvent;
+import cloud.dumont.events.IdentityEvent;
+import cloud.dumont.events.InstanceEvent;
+import cloud.dumont.events.PlacementEvent;
+import cloud.dumont.events.UnknownEvent;
+import cloud.dumont.kernel.ApiKeyId;
+import cloud.dumont.kernel.EventId;
+import cloud.dumont.kernel.HourlyPrice;
+import cloud.dumont.kernel.Ids;
+import cloud.dumont.kernel.InstanceId;
+import cloud.dumont.kernel.UserId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PublicEventsTest {
+    private final Ids ids = Ids.secure(InstantSource.system());
+    private final InstanceId instance = ids.next(InstanceId::new);
+    private final UserId user = ids.next(UserId::new);
+
+    private Optional<PublicEvent> told(DomainEvent data) {
+        return PublicEvents.of(
+                new Envelope(
+                        ids.next(EventId::new),
+                        EventTypes.nameOf(data),
+                        1,
+                        Instant.EPOCH,
+                        instance.text(),
+                        instance.text(),
+                        1,
+                        null,
+                        user,
+                        Actor.system("test"),
+                        null,
+                        data),
+                any -> "nlp-1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "requested,launching,instance.launching,info",
+        "stopped,launching,instance.started,info",
+        "launching,booting,instance.booting,info",
+        "booting,running,instance.running,info",
+        "running,suspect,instance.suspect,warning",
+        "suspect,running,instance.recovered,info",
+        "running,stopping,instance.stopping,info",
+        "stopping,stopped,instance.stopped,info",
+        "launching,failed,instance.failed,error",
+        "running,destroying,instance.destroying,info",
+        "destroying,destroyed,instance.destroyed,info"
+    })
+    void aChangeOfStateHasItsName(String from, String to, String type, String severity) {
+        PublicEvent event = told(new InstanceEvent.StatusChanged("nlp-1", from, to, "why", Map.of(), "Because."))
+                .orElseThrow();
+
+        assertThat(event.type()).isEqualTo(type);
+        assertThat(event.severity().word()).isEqualTo(severity);
+        assertThat(event.instance()).isEqualTo(instance);
+        assertThat(event.message()).isEqualTo("nlp-1: Because.");
+        assertThat(event.data().path("reason").asString("")).isEqualTo("why");
+    }
+
+    @Test
+    void anAttemptNamesTheMachine() {
+        PublicEvent event = told(new PlacementEvent.AttemptSettled(
+                        instance, 2, "off_1", "rejected", "no_capacity", 812))
+                .orElseThrow();
+
+        assertThat(event.type()).isEqualTo("instance.attempt");
+        assertThat(event.message()).isEqualTo("nlp-1: offer 2 came to nothing (no_capacity).");
+        assertThat(event.data().path("name").asString("")).isEqualTo("nlp-1");
+    }
+
+    @Test
+    void anOrderSaysWhatItMayCost() {
+        PublicEvent event = told(new InstanceEvent.Requested("nlp-1", "rtx_4090", 2, HourlyPrice.parse("0.3")))
+                .orElseThrow();
+
+        assertThat(event.type()).isEqualTo("instance.created");
+        assertThat(event.message()).contains("2 × rtx_4090").contains("$0.3");
+    }
+
+    @Test
+    void keysOfTheApiAreTold() {
+        ApiKeyId key = ids.next(ApiKeyId::new);
+
+        assertThat(told(new IdentityEvent.ApiKeyRevoked(user, key))
+                        .orElseThrow()
+                        .type())
+                .isEqualTo("api_key.revoked");
+    }
+
+    @Test
+    void whatIsNotForUsersIsNotTold() {
+        assertThat(told(new HealthEvent.Suspected(instance, Instant.EPOCH, Instant.EPOCH, List.of())))
+                .isEmpty();
+        assertThat(told(new PlacementEvent.Enrolled(instance, "1", "f"))).isEmpty();
+        assertThat(told(new UnknownEvent("novel.thing"))).isEmpty();
+    }
+
+    @Test
+    void idsRiseEvenWhenTheClockDoesNot() {
+        EventIds ids = new EventIds();
+        EventId first = ids.after(Optional.empty(), Instant.parse("2026-11-25T10:00:00Z"));
+        EventId second = ids.after(Optional.of(first), Instant.parse("2026-11-25T09:00:00Z"));
+        EventId overflow = ids.after(Optional.of(new EventId(new UUID(Long.MAX_VALUE, -1L))), Instant.EPOCH);
+
+        assertThat(EventIds.compare(first.value(), second.value())).isNegative();
+        assertThat(second.text()).isGreaterThan(first.text());
+        assertThat(overflow.value()).isEqualTo(new UUID(Long.MIN_VALUE, 0));
+    }
+}

@@ -1,0 +1,123 @@
+// Looks at every page of the built dashboard on the fake platform: screenshots in two themes and two widths, and four checks that
+// fail the run: console errors (the content security policy speaks there), sideways overflow, serious axe findings, missing titles.
+// `node scripts/looks.mjs [folder]`, LOCALE=pt-BR for another language.
+import { mkdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { startFakePlatform } from "./fake-platform.mjs";
+
+const folder = process.argv[2] ?? fileURLToPath(new URL("../target/looks", import.meta.url));
+const locale = process.env.LOCALE ?? "en";
+mkdirSync(folder, { recursive: true });
+const axe = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
+const ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+const platform = await startFakePlatform({ paceMs: 0 });
+seed(platform.api);
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ARGS });
+const problems = [];
+
+const machine = platform.api.machines.list[0];
+const PAGES = [
+  ["home", "/"],
+  ["machines", "/machines"],
+  ["machine", `/machines/${machine.id}`],
+  ["attempts", `/machines/${machine.id}/attempts`],
+  ["events", `/machines/${machine.id}/events`],
+  ["metrics", `/machines/${machine.id}/metrics`],
+  ["booting", `/machines/${platform.api.machines.list[1].id}`],
+  ["market", "/market?gpu=rtx_4090"],
+  ["market-all", "/market"],
+  ["rent", `/machines/new?offer=${platform.api.offers[2].id}`],
+  ["rent-gone", "/machines/new?offer=off_gone"],
+  ["keys", "/keys"],
+  ["billing", "/billing"],
+  ["lost", "/nowhere"],
+];
+const DIALOGS = [
+  ["stop", `/machines/${machine.id}`, 'button:has-text("{Stop}")'],
+  ["destroy", `/machines/${machine.id}`, 'button:has-text("{Destroy}")'],
+];
+const WORDS = { en: { Stop: "Stop", Destroy: "Destroy" }, "pt-BR": { Stop: "Parar", Destroy: "Destruir" }, es: { Stop: "Parar", Destroy: "Destruir" } };
+
+for (const theme of ["light", "dark"]) {
+  for (const width of [1280, 360]) {
+    const height = width === 360 ? 740 : 860;
+    const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, locale });
+    const page = await context.newPage();
+    const name = (what) => `${what}-${width}-${theme}`;
+    let at = "";
+    page.on("console", (message) => message.type() === "error" && !/offers\/off_gone|404/.test(message.text() + message.location().url) && problems.push(`${at}: console: ${message.text()}`));
+    page.on("pageerror", (error) => problems.push(`${at}: ${error.message}`));
+    const open = async (what, path, after) => {
+      at = name(what);
+      await page.goto(platform.url + path);
+      await page.waitForLoadState("load");
+      await page.waitForFunction(() => document.querySelector("h1") && !document.querySelector(".appear-late"), null, { timeout: 10_000 }).catch(() => problems.push(`${at}: never settled`));
+      if (after) await after();
+      // As tall as the page, so that the strip stands at the end and not across the middle.
+      const tall = await page.evaluate(() => document.documentElement.scrollHeight);
+      await page.setViewportSize({ width, height: Math.min(6_000, tall) });
+      await page.screenshot({ path: `${folder}/${at}.png` });
+      await page.setViewportSize({ width, height });
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      if (wide > 0) problems.push(`${at}: ${wide} px too wide`);
+      if ((await page.title()) === "Dumont Cloud") problems.push(`${at}: no title of its own`);
+      await check(page, at);
+    };
+    await open("login", "/login");
+    await open("signup", "/signup");
+    await open("verify", "/verify?token=");
+    await page.goto(`${platform.url}/login`);
+    await page.fill('input[type="email"]', "ana@example.test");
+    await page.fill('input[type="password"]', "correct horse");
+    await page.click('button[type="submit"]');
+    await page.waitForURL(`${platform.url}/`);
+    for (const [what, path] of PAGES) await open(what, path);
+    for (const [what, path, button] of DIALOGS) {
+      const selector = button.replace(/\{(\w+)\}/, (_, word) => WORDS[locale][word]);
+      await open(what, path, async () => {
+        await page.click(selector);
+        await page.waitForSelector('[role="alertdialog"]');
+      });
+    }
+    await context.close();
+  }
+}
+await browser.close();
+await platform.close();
+for (const problem of problems) console.error(problem);
+console.log(`${PAGES.length + DIALOGS.length + 3} views in ${folder}, ${problems.length} problems`);
+process.exit(problems.length > 0 ? 1 : 0);
+
+async function check(page, at) {
+  // The policy of the page forbids foreign scripts in the document; the debugger's world is not bound by it.
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => {
+    const result = await globalThis.axe.run(document, { resultTypes: ["violations"] });
+    return result.violations.filter((one) => one.impact === "serious" || one.impact === "critical").map((one) => `${one.id} at ${one.nodes.map((node) => node.target.join(" ")).slice(0, 3).join(" | ")}`);
+  });
+  for (const one of found) problems.push(`${at}: axe: ${one}`);
+}
+
+function seed(api) {
+  const run = (id) => {
+    while (api.machines.step(id)) continue;
+  };
+  api.sshKeys.push({ id: "key_1", name: "laptop", public_key: "ssh-ed25519 AAAA", fingerprint: "SHA256:Vn2i7rD9j3vN0cX1m8Jp5u6yQwEkTzL4aGhBfSdRo0I", created_at: new Date().toISOString(), last_used_at: new Date().toISOString() });
+  api.apiKeys.push({ id: "ak_1", name: "ci", hint: "dck_4fTq…9xQa", scopes: ["instances:read", "instances:write", "market:read"], expires_at: "2027-02-20T00:00:00Z", last_used_at: null, created_at: new Date().toISOString(), revoked_at: null });
+  const [cheap, , good, , big] = api.offers;
+  for (const offer of api.offers) offer.seen_at = new Date(Date.now() - 4_000).toISOString();
+  const broken = api.machines.create({ name: "batch-3" }, cheap);
+  api.machines.set(broken.id, { status: "failed", billed_now: false, reason: { ...broken.reason, code: "no_capacity", detail: "Five offers were refused, the last with 'no longer available'." }, current_action: null, allowed_commands: ["destroy"] });
+  const stopped = api.machines.create({ name: "notebook" }, cheap);
+  run(stopped.id);
+  api.machines.command(stopped.id, "stop");
+  run(stopped.id);
+  const booting = api.machines.create({ name: "render-farm-eu" }, big);
+  api.machines.step(booting.id);
+  api.machines.step(booting.id);
+  const running = api.machines.create({ name: "trainer-1" }, good);
+  run(running.id);
+  api.machines.attempts.get(running.id).unshift({ n: 0, offer: { id: "off_01jd0000000000000000000009", vendor: "vastai", gpu: "RTX 4090" }, outcome: "refused", code: "offer_gone", detail: "The offer was taken by someone else.", started_at: new Date(Date.now() - 60_000).toISOString(), ms: 412 });
+}

@@ -1,0 +1,44 @@
+import type { PlatformEvent } from "@/api/types.ts";
+import { useTexts } from "@/lib/i18n/use-texts.ts";
+import { Ago } from "./figures.tsx";
+import { TEXT_TONE, type Tone } from "./state-badge.tsx";
+
+function toneOf(severity: string): Tone {
+  if (severity === "critical" || severity === "error") return "bad";
+  if (severity === "warning" || severity === "warn") return "warn";
+  return "accent";
+}
+
+interface TimelineProps {
+  events: readonly PlatformEvent[];
+  /** The machine's name in front of the entry, where a list spans machines. */
+  subject?: (event: PlatformEvent) => React.ReactNode;
+}
+
+export function Timeline({ events, subject }: TimelineProps) {
+  const { t } = useTexts();
+  return (
+    <ol className="flex flex-col">
+      {events.map((event) => (
+        <li key={event.id} className="flex gap-3 border-b border-line py-2 last:border-0">
+          <svg viewBox="0 0 8 8" className={`mt-1.5 size-2 shrink-0 ${TEXT_TONE[toneOf(event.severity)]}`} aria-hidden="true">
+            <circle cx="4" cy="4" r="4" fill="currentColor" />
+          </svg>
+          <div className="min-w-0 flex-1">
+            <p className="break-words">
+              {subject?.(event)}
+              {event.message || event.type}
+            </p>
+            <p className="text-xs text-muted">
+              <code>{event.type}</code>
+              {event.actor && <span>{` · ${t("machine.events.by", { actor: event.actor.type })}`}</span>}
+            </p>
+          </div>
+          <span className="shrink-0 text-xs text-muted">
+            <Ago at={event.at} />
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}

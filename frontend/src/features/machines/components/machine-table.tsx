@@ -1,0 +1,53 @@
+import { Link } from "react-router";
+import type { Instance } from "@/api/types.ts";
+import { CopyButton } from "@/components/ui/copy-field.tsx";
+import { type Column, DataTable } from "@/components/ui/data-table.tsx";
+import { Rate } from "@/components/ui/figures.tsx";
+import { StateBadge } from "@/components/ui/state-badge.tsx";
+import { useTexts } from "@/lib/i18n/use-texts.ts";
+import { explain, hardware } from "../model/explain.ts";
+
+export function MachineTable({ machines }: { machines: readonly Instance[] }) {
+  const { t, locale } = useTexts();
+  const columns: Column<Instance>[] = [
+    {
+      id: "machine",
+      title: t("machine.column.machine"),
+      lead: true,
+      cell: (machine) => (
+        <Link to={`/machines/${machine.id}`} className="text-base font-semibold break-all sm:text-sm">
+          {machine.name}
+        </Link>
+      ),
+    },
+    {
+      id: "state",
+      title: t("machine.column.state"),
+      lead: true,
+      cell: (machine) => {
+        const { why } = explain(machine, t, locale);
+        return (
+          <div className="min-w-0">
+            <StateBadge status={machine.status} />
+            <p className="max-w-[46ch] text-xs text-muted">{why}</p>
+          </div>
+        );
+      },
+    },
+    { id: "hardware", title: t("machine.column.hardware"), cell: (machine) => <span className="whitespace-nowrap">{hardware(machine.gpu)}</span> },
+    {
+      id: "price",
+      title: t("machine.column.price"),
+      right: true,
+      cell: (machine) => (machine.billed_now && machine.price_per_hour ? <Rate value={machine.price_per_hour} /> : <span className="text-muted">{t("machine.now.notBilled")}</span>),
+    },
+    {
+      id: "ssh",
+      title: t("machine.column.ssh"),
+      right: true,
+      cell: (machine) =>
+        machine.ssh && machine.status === "running" ? <CopyButton what={`${t("machine.ssh.command")} ${machine.name}`} value={machine.ssh.command} /> : <span aria-hidden="true">{"–"}</span>,
+    },
+  ];
+  return <DataTable caption={t("machine.title")} columns={columns} rows={machines} keyOf={(machine) => machine.id} />;
+}

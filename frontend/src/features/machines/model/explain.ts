@@ -1,0 +1,88 @@
+import type { TFunction } from "i18next";
+import type { Instance, InstanceStatus } from "@/api/types.ts";
+import { vendorName } from "@/lib/format.ts";
+import { en } from "@/lib/i18n/en/index.ts";
+import { formatMoney, nanos } from "@/lib/money.ts";
+
+export type ReasonCode = Exclude<keyof typeof en.machine.why, "unknown">;
+
+export const REASON_CODES = Object.keys(en.machine.why).filter((code): code is ReasonCode => code !== "unknown");
+
+function isReasonCode(code: string): code is ReasonCode {
+  return (REASON_CODES as string[]).includes(code);
+}
+
+/** Reasons where the server's own words say more than ours. */
+const TELLING: readonly ReasonCode[] = ["offer_refused", "preflight_failed", "no_capacity", "launch_failed", "vendor_stopped", "vendor_lost", "beats_missing"];
+
+export interface Explanation {
+  readonly why: string;
+  /** The server's words, where they add something. */
+  readonly detail: string | null;
+  readonly now: string;
+  readonly next: string;
+}
+
+export function hardware(gpu: Instance["gpu"]): string {
+  return gpu.count > 1 ? `${gpu.count} × ${gpu.name}` : gpu.name;
+}
+
+function vendorOf(instance: Instance): string {
+  const given = instance.serving?.vendor ?? instance.reason.params["vendor"];
+  return typeof given === "string" && given !== "" ? vendorName(given) : "";
+}
+
+function whyLine(instance: Instance, t: TFunction): string {
+  const { code, detail } = instance.reason;
+  if (!isReasonCode(code)) return detail ?? t("machine.why.unknown");
+  const vendor = vendorOf(instance);
+  const values = { gpu: hardware(instance.gpu), vendor: vendor === "" ? t("machine.facts.vendor") : vendor };
+  return t(`machine.why.${code}`, values);
+}
+
+function detailLine(instance: Instance): string | null {
+  const { code, detail } = instance.reason;
+  return detail && isReasonCode(code) && TELLING.includes(code) ? detail : null;
+}
+
+function billedLine(instance: Instance, t: TFunction, locale: string): string {
+  const price = instance.price_per_hour;
+  if (!instance.billed_now || !price) return t("machine.now.notBilled");
+  return t("machine.now.billed", { price: t("common.perHour", { price: formatMoney(nanos(price), locale, 4) }) });
+}
+
+function nowLine(instance: Instance, t: TFunction, locale: string): string {
+  switch (instance.status) {
+    case "requested":
+    case "launching":
+    case "booting":
+    case "running":
+    case "suspect":
+    case "stopping":
+    case "failing_over":
+    case "on_standby":
+    case "returning":
+    case "destroying":
+      return billedLine(instance, t, locale);
+    case "stopped":
+      return t("machine.now.stopped");
+    case "destroyed":
+      return t("machine.now.gone");
+    case "failed":
+      return instance.billed_now ? billedLine(instance, t, locale) : t("machine.now.failed");
+  }
+}
+
+/** WHY, NOW and NEXT for every state; an unknown reason shows what the server says. */
+export function explain(instance: Instance, t: TFunction, locale: string): Explanation {
+  return {
+    why: whyLine(instance, t),
+    detail: detailLine(instance),
+    now: nowLine(instance, t, locale),
+    next: t(`machine.next.${instance.status}`),
+  };
+}
+
+export function isGone(status: InstanceStatus): boolean {
+  return status === "destroyed";
+}

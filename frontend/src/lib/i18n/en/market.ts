@@ -1,0 +1,23 @@
+export const market = {
+  title: "Market",
+  lead: "Live offers at one all-in price: GPU, disk, traffic and fee.",
+  filter: { label: "Filters", gpu: "GPU", anyGpu: "Any GPU", count: "GPUs per machine", any: "Any", vram: "VRAM at least", region: "Region", regionHint: "for example CA", price: "Price at most, $/h", kind: "Kind", reliability: "Reliability at least", clear: "Clear filters" },
+  kind: { on_demand: "On demand", spot: "Spot" },
+  column: { gpu: "GPU", price: "Price per hour", vendor: "Vendor", region: "Region", reliability: "Reliability", boot: "Boot", disk: "Disk up to", isolation: "Isolation", seen: "Seen" },
+  found_one: "{{count}} offer",
+  found_other: "{{count}} offers",
+  foundMore: "{{count}} offers and more",
+  empty: { title: "No offer fits", text: "Loosen a filter: the market changes every few seconds." },
+  parts: { show: "What the price of {{gpu}} is made of", gpu: "GPU", disk: "Disk", traffic: "Traffic, estimated", fee: "Fee" },
+  bootRange: "{{p50}}, 95 % within {{p95}}",
+  unknown: "not known",
+  choose: "Rent",
+  chooseThis: "Rent {{gpu}} for {{price}} an hour",
+  history: {
+    title: "Price of {{gpu}}, last 24 h",
+    none: "No prices are recorded for this GPU yet.",
+    summary: "{{gpu}} cost between {{low}} and {{high}} an hour. The median now is {{median}}, over {{offers}} offers.",
+    p10: "Cheapest tenth", median: "Median", p90: "Dearest tenth", table: "Show as a table", time: "Time", offers: "Offers", axis: "Dollars per hour",
+  },
+  isolation: { container: "Container", vm: "Virtual machine", ports_only: "Container, ports only" },
+} as const;

@@ -1,0 +1,11 @@
+import type { Texts } from "../en/index.ts";
+import { auth } from "./auth.ts";
+import { billing } from "./billing.ts";
+import { common } from "./common.ts";
+import { errors } from "./errors.ts";
+import { keys } from "./keys.ts";
+import { machine } from "./machine.ts";
+import { market } from "./market.ts";
+import { rent } from "./rent.ts";
+
+export const es: Texts = { auth, billing, common, errors, keys, machine, market, rent };

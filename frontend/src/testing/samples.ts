@@ -1,0 +1,160 @@
+import type { Account, ApiKey, Attempt, Instance, Metrics, Offer, PlatformEvent, SpotPrice, SshKey } from "@/api/types.ts";
+
+/** One of each, as the API would give it; a test changes what it is about. */
+export const T0 = Date.parse("2026-11-23T16:00:00Z");
+
+export const iso = (ms: number): string => new Date(ms).toISOString();
+export const usd = (amount: string) => ({ amount, currency: "USD" as const });
+
+export function anAccount(change: Partial<Account> = {}): Account {
+  return {
+    id: "usr_01jd0000000000000000000001",
+    handle: "ana",
+    email: "ana@example.test",
+    email_verified: true,
+    display_name: null,
+    locale: "en",
+    role: "user",
+    plan: { id: "standard", max_instances: 50, requests_per_minute: 300 },
+    created_at: iso(T0 - 86_400_000),
+    ...change,
+  };
+}
+
+export function anOffer(n: number, change: Partial<Offer> = {}): Offer {
+  return {
+    id: `off_01jd00000000000000000000${n.toString().padStart(2, "0")}`,
+    vendor: "vastai",
+    gpu: { id: "rtx_4090", name: "RTX 4090", count: 1, vram_gb: 24 },
+    kind: "on_demand",
+    region: "CA",
+    price_per_hour: usd("0.413500000"),
+    components: { gpu: usd("0.380000000"), disk: usd("0.009500000"), traffic: usd("0.004000000"), fee: usd("0.020000000") },
+    reliability: 0.997,
+    interruption_rate: null,
+    boot_s: { p50: 41, p95: 120 },
+    isolation: "container",
+    disk_gb_max: 812,
+    down_mbps: 910,
+    seen_at: iso(T0 - 4_000),
+    ...change,
+  };
+}
+
+export function anInstance(change: Partial<Instance> = {}): Instance {
+  const name = change.name ?? "trainer-1";
+  const jump = "ana@127.0.0.1:2222";
+  return {
+    id: "ins_01jd0000000000000000000001",
+    name,
+    status: "running",
+    reason: { code: "preflight_passed", params: {}, detail: "GPU and disk are as offered.", since: iso(T0 - 90_000), actor: { type: "system", id: null }, evidence_id: null },
+    allowed_commands: ["stop", "reboot", "destroy"],
+    ssh_sessions: 0,
+    status_since: iso(T0 - 90_000),
+    desired: "running",
+    epoch: 1,
+    gpu: { id: "rtx_4090", name: "RTX 4090", count: 1, vram_gb: 24 },
+    image: "nvidia/cuda:12.6.3-devel-ubuntu24.04",
+    disk_gb: 40,
+    labels: {},
+    ports: [],
+    price_per_hour: usd("0.413500000"),
+    billed_now: true,
+    max_price_per_hour: null,
+    isolation: "container",
+    serving: { placement: "plc_01jd0000000000000000000001", kind: "gpu", vendor: "vastai", region: "CA", started_at: iso(T0 - 90_000) },
+    ssh: {
+      command: `ssh -J ${jump} root@${name}`,
+      host: name,
+      user: "root",
+      jump,
+      config: `Host ${name}\n  User root\n  ProxyJump ${jump}\n`,
+      host_key: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEhd0Qm1sYmFyZGVyLXRyYWluZXItMQ",
+    },
+    health: { phase: "healthy", last_seen_at: iso(T0 - 12_000) },
+    current_action: null,
+    created_at: iso(T0 - 300_000),
+    etag: "v3",
+    ...change,
+  };
+}
+
+export function aReason(code: string, detail: string | null, sinceMs: number): Instance["reason"] {
+  return { code, params: {}, detail, since: iso(sinceMs), actor: { type: "system", id: null }, evidence_id: null };
+}
+
+export function anEvent(n: number, change: Partial<PlatformEvent> = {}): PlatformEvent {
+  return {
+    id: `evt_01jd0000000000000000${n.toString().padStart(6, "0")}`,
+    type: "instance.running",
+    at: iso(T0),
+    actor: { type: "system", id: null },
+    instance: "ins_01jd0000000000000000000001",
+    severity: "info",
+    message: "Running on RTX 4090",
+    data: {},
+    ...change,
+  };
+}
+
+export function anSshKey(n: number, change: Partial<SshKey> = {}): SshKey {
+  return {
+    id: `key_01jd00000000000000000000${n.toString().padStart(2, "0")}`,
+    name: "laptop",
+    public_key: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGxhcHRvcC1rZXktZm9yLXRlc3RzLW9ubHkt ana@laptop",
+    fingerprint: "SHA256:Vn2i7rD9j3vN0cX1m8Jp5u6yQwEkTzL4aGhBfSdRo0I",
+    created_at: iso(T0 - 86_400_000),
+    last_used_at: null,
+    ...change,
+  };
+}
+
+export function anApiKey(n: number, change: Partial<ApiKey> = {}): ApiKey {
+  return {
+    id: `ak_01jd00000000000000000000${n.toString().padStart(2, "0")}`,
+    name: "ci",
+    hint: "dck_4fTq…9xQa",
+    scopes: ["instances:read", "market:read"],
+    expires_at: iso(T0 + 90 * 86_400_000),
+    last_used_at: null,
+    created_at: iso(T0),
+    revoked_at: null,
+    ...change,
+  };
+}
+
+export function anAttempt(n: number, change: Partial<Attempt> = {}): Attempt {
+  return {
+    n,
+    offer: { id: "off_01jd0000000000000000000001", vendor: "vastai", gpu: "RTX 4090" },
+    outcome: "launched",
+    code: null,
+    detail: "Contract 30000001 is up.",
+    started_at: iso(T0 - 120_000),
+    ms: 1_240,
+    ...change,
+  };
+}
+
+export function someMetrics(change: Partial<Metrics> = {}): Metrics {
+  return {
+    at: iso(T0 - 8_000),
+    gpus: [{ index: 0, name: "NVIDIA GeForce RTX 4090", utilization_pct: 87, memory_used_mb: 18_432, memory_total_mb: 24_564, temperature_c: 64, power_w: 312.4 }],
+    cpu_pct: 23,
+    memory_used_bytes: 9_800_000_000,
+    memory_total_bytes: 64_000_000_000,
+    disk_used_bytes: 12_400_000_000,
+    disk_total_bytes: 40_000_000_000,
+    load1: 1.42,
+    ...change,
+  };
+}
+
+export function aPriceHistory(points: number): SpotPrice[] {
+  return Array.from({ length: points }, (_, n) => {
+    const median = 0.42 + 0.03 * Math.sin(n / 3) + 0.01 * Math.sin(n * 1.7);
+    const money = (value: number) => usd(value.toFixed(9));
+    return { at: iso(T0 - (points - n) * 1_800_000), p10: money(median - 0.06), median: money(median), p90: money(median + 0.11), offers: 11 + (n % 4) };
+  });
+}

@@ -1,0 +1,66 @@
+package cloud.dumont.instances.instance;
+
+import cloud.dumont.instances.action.ActionType;
+import cloud.dumont.instances.action.Progress;
+
+/** An action has no life of its own: how far it is, its machine's state tells. */
+final class ActionProgress {
+    private static final int REQUESTED = 5;
+    private static final int LAUNCHING = 20;
+    private static final int BOOTING = 50;
+    private static final int ENROLLED = 80;
+
+    private ActionProgress() {}
+
+    static Progress of(ActionType type, InstanceState state) {
+        return switch (type) {
+            case CREATE, START -> towardsRunning(state);
+            case STOP -> towardsStopped(state);
+            case DESTROY -> towardsDestroyed(state);
+            case REBOOT -> rebooting(state);
+        };
+    }
+
+    private static Progress towardsRunning(InstanceState state) {
+        return switch (state) {
+            case InstanceState.Requested requested -> new Progress.Going(REQUESTED, "requested");
+            case InstanceState.Launching launching -> new Progress.Going(LAUNCHING, "launching");
+            case InstanceState.Booting booting ->
+                booting.reason().code().equals(ReasonCode.ENROLLED.word())
+                        ? new Progress.Going(ENROLLED, "checking")
+                        : new Progress.Going(BOOTING, "booting");
+            case InstanceState.Served served -> new Progress.Succeeded();
+            case InstanceState.Failed failed ->
+                new Progress.Failed(failed.reason().code(), failed.reason().detail());
+            case InstanceState.Stopping stopping -> new Progress.Cancelled();
+            case InstanceState.Stopped stopped -> new Progress.Cancelled();
+            case InstanceState.Destroying destroying -> new Progress.Cancelled();
+            case InstanceState.Destroyed destroyed -> new Progress.Cancelled();
+        };
+    }
+
+    private static Progress towardsStopped(InstanceState state) {
+        if (state instanceof InstanceState.Stopping) {
+            return new Progress.Going(BOOTING, "releasing");
+        }
+        return state instanceof InstanceState.Stopped ? new Progress.Succeeded() : new Progress.Cancelled();
+    }
+
+    private static Progress towardsDestroyed(InstanceState state) {
+        return state instanceof InstanceState.Destroyed
+                ? new Progress.Succeeded()
+                : new Progress.Going(BOOTING, "releasing");
+    }
+
+    private static Progress rebooting(InstanceState state) {
+        if (!(state instanceof InstanceState.Served served)) {
+            return new Progress.Cancelled();
+        }
+        if (served.reboot() != null) {
+            return new Progress.Going(BOOTING, "rebooting");
+        }
+        return served.reason().code().equals(ReasonCode.REBOOT_FAILED.word())
+                ? new Progress.Failed("provider_unavailable", served.reason().detail())
+                : new Progress.Succeeded();
+    }
+}

@@ -1,0 +1,32 @@
+package cloud.dumont.instances.instance;
+
+import java.util.List;
+import java.util.Locale;
+
+/** What a user can ask of a machine. */
+public enum Command {
+    STOP,
+    START,
+    REBOOT,
+    DESTROY;
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** In the order of the API's documentation. */
+    public static List<Command> allowedIn(InstanceState state) {
+        return java.util.Arrays.stream(values())
+                .filter(command -> command.isAllowedIn(state))
+                .toList();
+    }
+
+    public boolean isAllowedIn(InstanceState state) {
+        return switch (this) {
+            case STOP -> state instanceof InstanceState.Stoppable;
+            case START -> state instanceof InstanceState.Stopped;
+            case REBOOT -> state instanceof InstanceState.Restartable;
+            case DESTROY -> state instanceof InstanceState.Destroyable;
+        };
+    }
+}

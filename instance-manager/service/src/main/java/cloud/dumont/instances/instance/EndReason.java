@@ -1,0 +1,28 @@
+package cloud.dumont.instances.instance;
+
+import java.util.Locale;
+
+/** Why a placement ended. */
+public enum EndReason {
+    STOPPED,
+    DESTROYED,
+    BALANCE,
+    /** the vendor stopped the box */
+    VENDOR_STOP,
+    /** the vendor no longer has the box */
+    LOST,
+    /** it did not come up in time */
+    BOOT_TIMEOUT,
+    /** it is not what was sold */
+    PREFLIGHT_FAILED,
+    /** the vendor asks more than it offered for */
+    DEARER_THAN_QUOTED,
+    /** somebody else read its one-time token */
+    TOKEN_REUSED,
+    /** no offer could be bought for it */
+    NOTHING_RENTED;
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,146 @@
+package cloud.dumont.instances.instance;
+
+import cloud.dumont.kernel.ActionId;
+import cloud.dumont.kernel.Money;
+import cloud.dumont.web.problem.Refusal;
+import java.util.List;
+import java.util.Map;
+
+/** Why something cannot be done with a machine, or no machine can be had. */
+public sealed interface InstanceRefusal extends Refusal {
+    @Override
+    default int status() {
+        return 409;
+    }
+
+    record InvalidState(Status state, List<Command> allowed) implements InstanceRefusal {
+        @Override
+        public String code() {
+            return "invalid_state";
+        }
+
+        @Override
+        public String detail() {
+            return "The machine is " + state.word() + "; this is possible now: "
+                    + String.join(", ", allowed.stream().map(Command::word).toList()) + ".";
+        }
+
+        @Override
+        public Map<String, Object> extras() {
+            return Map.of(
+                    "state",
+                    state.word(),
+                    "allowed_commands",
+                    allowed.stream().map(Command::word).toList());
+        }
+    }
+
+    record InstanceBusy(ActionId action) implements InstanceRefusal {
+        @Override
+        public String code() {
+            return "instance_busy";
+        }
+
+        @Override
+        public String detail() {
+            return "Another action is running on this machine. Wait for its end, or destroy the machine.";
+        }
+
+        @Override
+        public Map<String, Object> extras() {
+            return Map.of("action", action.text());
+        }
+    }
+
+    record DataLossNotAccepted() implements InstanceRefusal {
+        @Override
+        public String code() {
+            return "data_loss_not_accepted";
+        }
+
+        @Override
+        public String detail() {
+            return "Stopping gives the box back, and everything on its disk is lost: there is no backup yet."
+                    + " Repeat with {\"accept_data_loss\": true} if that is what you want.";
+        }
+    }
+
+    record NameTaken(String name) implements InstanceRefusal {
+        @Override
+        public String code() {
+            return "name_taken";
+        }
+
+        @Override
+        public String detail() {
+            return "You already have a machine called " + name + ".";
+        }
+    }
+
+    record QuotaExceeded(int limit) implements InstanceRefusal {
+        @Override
+        public String code() {
+            return "quota_exceeded";
+        }
+
+        @Override
+        public String detail() {
+            return "Your plan allows " + limit + " machines. Destroy one first.";
+        }
+
+        @Override
+        public Map<String, Object> extras() {
+            return Map.of("limit", limit);
+        }
+    }
+
+    record InsufficientBalance(Money needed, Money available) implements InstanceRefusal {
+        @Override
+        public String code() {
+            return "insufficient_balance";
+        }
+
+        @Override
+        public int status() {
+            return 402;
+        }
+
+        @Override
+        public String detail() {
+            return "This machine needs " + needed + " to start, " + available + " are free.";
+        }
+
+        @Override
+        public Map<String, Object> extras() {
+            return Map.of("needed", amount(needed), "available", amount(available));
+        }
+
+        private static Map<String, String> amount(Money money) {
+            return Map.of("amount", money.amount(), "currency", Money.CURRENCY);
+        }
+    }
+
+    record AccountNotReady(String code, String detail) implements InstanceRefusal {
+        @Override
+        public int status() {
+            return 403;
+        }
+    }
+
+    record PreconditionFailed() implements InstanceRefusal {
+        @Override
+        public String code() {
+            return "precondition_failed";
+        }
+
+        @Override
+        public int status() {
+            return 412;
+        }
+
+        @Override
+        public String detail() {
+            return "The machine changed since you read it. Read it again.";
+        }
+    }
+}

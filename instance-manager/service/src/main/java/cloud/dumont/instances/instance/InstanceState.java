@@ -1,0 +1,241 @@
+package cloud.dumont.instances.instance;
+
+import cloud.dumont.kernel.PlacementId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a machine stands, with exactly the data that belongs to it. A transition is a method of the states that allow it,
+ * so a wrong one does not compile. {@code docs/instance-life.md} has the table; a test compares.
+ */
+public sealed interface InstanceState {
+    Status status();
+
+    Reason reason();
+
+    sealed interface Launchable extends InstanceState {
+        Launching launch(Reason why, LaunchCycle cycle);
+    }
+
+    sealed interface Destroyable extends InstanceState {
+        Destroying destroy(Reason why);
+    }
+
+    sealed interface Stoppable extends InstanceState {
+        Stopping stop(Reason why);
+    }
+
+    sealed interface Restartable extends InstanceState {
+        InstanceState reboot(Reason why, @Nullable Reboot reboot);
+    }
+
+    /** Something serves, and is paid for. */
+    sealed interface Served extends Stoppable, Restartable, Destroyable {
+        Serving serving();
+
+        @Nullable
+        Reboot reboot();
+
+        Served moved(Serving serving);
+    }
+
+    record Requested(Reason reason, LaunchCycle cycle) implements Launchable, Destroyable {
+        @Override
+        public Status status() {
+            return Status.REQUESTED;
+        }
+
+        @Override
+        public Launching launch(Reason why, LaunchCycle cycle) {
+            return new Launching(why, cycle, null);
+        }
+
+        @Override
+        public Destroying destroy(Reason why) {
+            return new Destroying(why);
+        }
+    }
+
+    /** @param placement for which offers are tried; null before the first one */
+    record Launching(
+            Reason reason, LaunchCycle cycle, @Nullable PlacementId placement) implements Launchable, Destroyable {
+        @Override
+        public Status status() {
+            return Status.LAUNCHING;
+        }
+
+        @Override
+        public Launching launch(Reason why, LaunchCycle cycle) {
+            return new Launching(why, cycle, placement);
+        }
+
+        public Launching into(PlacementId place, Reason why, LaunchCycle cycle) {
+            return new Launching(why, cycle, place);
+        }
+
+        public Booting rented(PlacementId place, Reason why) {
+            return new Booting(why, cycle, place);
+        }
+
+        public Failed giveUp(Reason why) {
+            return new Failed(why);
+        }
+
+        @Override
+        public Destroying destroy(Reason why) {
+            return new Destroying(why);
+        }
+    }
+
+    record Booting(Reason reason, LaunchCycle cycle, PlacementId placement) implements Destroyable {
+        @Override
+        public Status status() {
+            return Status.BOOTING;
+        }
+
+        public Booting explain(Reason why) {
+            return new Booting(why, cycle, placement);
+        }
+
+        public Booting held(Instant now) {
+            return new Booting(reason, cycle.held(now), placement);
+        }
+
+        public Launching refuse(Reason why, LaunchCycle cycle) {
+            return new Launching(why, cycle, null);
+        }
+
+        public Running pass(Reason why, Serving serving) {
+            return new Running(why, serving, null);
+        }
+
+        @Override
+        public Destroying destroy(Reason why) {
+            return new Destroying(why);
+        }
+    }
+
+    record Running(Reason reason, Serving serving, @Nullable Reboot reboot) implements Served {
+        @Override
+        public Status status() {
+            return Status.RUNNING;
+        }
+
+        public Suspect suspect(Reason why) {
+            return new Suspect(why, serving, reboot);
+        }
+
+        @Override
+        public Running reboot(Reason why, @Nullable Reboot reboot) {
+            return new Running(why, serving, reboot);
+        }
+
+        @Override
+        public Running moved(Serving serving) {
+            return new Running(reason, serving, reboot);
+        }
+
+        @Override
+        public Stopping stop(Reason why) {
+            return new Stopping(why);
+        }
+
+        @Override
+        public Destroying destroy(Reason why) {
+            return new Destroying(why);
+        }
+    }
+
+    record Suspect(Reason reason, Serving serving, @Nullable Reboot reboot) implements Served {
+        @Override
+        public Status status() {
+            return Status.SUSPECT;
+        }
+
+        public Running clear(Reason why) {
+            return new Running(why, serving, reboot);
+        }
+
+        @Override
+        public Suspect reboot(Reason why, @Nullable Reboot reboot) {
+            return new Suspect(why, serving, reboot);
+        }
+
+        @Override
+        public Suspect moved(Serving serving) {
+            return new Suspect(reason, serving, reboot);
+        }
+
+        @Override
+        public Stopping stop(Reason why) {
+            return new Stopping(why);
+        }
+
+        @Override
+        public Destroying destroy(Reason why) {
+            return new Destroying(why);
+        }
+    }
+
+    record Stopping(Reason reason) implements Destroyable {
+        @Override
+        public Status status() {
+            return Status.STOPPING;
+        }
+
+        public Stopped release(Reason why) {
+            return new Stopped(why);
+        }
+
+        @Override
+        public Destroying destroy(Reason why) {
+            return new Destroying(why);
+        }
+    }
+
+    record Stopped(Reason reason) implements Destroyable {
+        @Override
+        public Status status() {
+            return Status.STOPPED;
+        }
+
+        public Launching start(Reason why, LaunchCycle cycle) {
+            return new Launching(why, cycle, null);
+        }
+
+        @Override
+        public Destroying destroy(Reason why) {
+            return new Destroying(why);
+        }
+    }
+
+    record Failed(Reason reason) implements Destroyable {
+        @Override
+        public Status status() {
+            return Status.FAILED;
+        }
+
+        @Override
+        public Destroying destroy(Reason why) {
+            return new Destroying(why);
+        }
+    }
+
+    record Destroying(Reason reason) implements InstanceState {
+        @Override
+        public Status status() {
+            return Status.DESTROYING;
+        }
+
+        public Destroyed gone(Reason why) {
+            return new Destroyed(why);
+        }
+    }
+
+    record Destroyed(Reason reason) implements InstanceState {
+        @Override
+        public Status status() {
+            return Status.DESTROYED;
+        }
+    }
+}

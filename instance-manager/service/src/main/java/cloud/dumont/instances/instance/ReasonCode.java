@@ -1,0 +1,58 @@
+package cloud.dumont.instances.instance;
+
+import cloud.dumont.events.Actor;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+
+/** Every reason a state can have, with its sentence; {@code {word}} stands for a parameter. */
+public enum ReasonCode {
+    REQUESTED("The machine was requested."),
+    CHOOSING_OFFER("Choosing the cheapest reliable offer."),
+    LAUNCHING("Renting {gpu} from {vendor}, offer {n}."),
+    OFFER_REFUSED("{vendor} refused offer {n} ({code}); the next one is tried."),
+    ANSWER_LOST("{vendor} did not answer; whether it rented the box is being found out."),
+    WAITING_FOR_ADDRESS("{vendor} is starting the box."),
+    BOOTING("The box has an address; waiting for its SSH server."),
+    ENROLLED("The box reported for duty and is being checked."),
+    PREFLIGHT_PASSED("The box is what was sold, and answers."),
+    PREFLIGHT_FAILED("The box did not pass its check: {detail} It was given back; you pay nothing for it."),
+    NO_CAPACITY("Nothing that fits could be rented: {detail}"),
+    INSUFFICIENT_BALANCE("The balance does not cover a start any more."),
+    LAUNCH_FAILED("No box came up in time after {tried} offers."),
+    BEATS_MISSING("The box has not been heard of since {last_seen}."),
+    BEATS_RESUMED("The box is heard of again."),
+    STOP_REQUESTED("Stop was requested; the box is being given back."),
+    BALANCE_EXHAUSTED("The balance is used up; the box is being given back."),
+    RELEASED("The box was given back. Nothing is billed."),
+    START_REQUESTED("Start was requested."),
+    REBOOT_REQUESTED("Reboot was requested."),
+    REBOOTED("The box was restarted and answers."),
+    REBOOT_FAILED("The vendor did not restart the box: {detail}"),
+    DESTROY_REQUESTED("Destroy was requested; the box is being given back."),
+    DESTROYED("The machine is gone."),
+    VENDOR_STOPPED("{vendor} stopped the box on its own."),
+    VENDOR_LOST("{vendor} no longer has the box.");
+
+    private final String sentence;
+
+    ReasonCode(String sentence) {
+        this.sentence = sentence;
+    }
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public Reason reason(Instant now, Actor actor) {
+        return reason(now, actor, Map.of());
+    }
+
+    public Reason reason(Instant now, Actor actor, Map<String, String> params) {
+        String detail = sentence;
+        for (Map.Entry<String, String> param : params.entrySet()) {
+            detail = detail.replace("{" + param.getKey() + "}", param.getValue());
+        }
+        return new Reason(word(), params, detail, now, actor);
+    }
+}

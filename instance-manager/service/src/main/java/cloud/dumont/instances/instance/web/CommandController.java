@@ -1,0 +1,211 @@
+package cloud.dumont.instances.instance.web;
+
+import cloud.dumont.instances.action.ActionWait;
+import cloud.dumont.instances.idempotency.Answer;
+import cloud.dumont.instances.idempotency.IdempotentRequests;
+import cloud.dumont.instances.instance.Command;
+import cloud.dumont.instances.instance.CommandInstance;
+import cloud.dumont.instances.instance.Instance;
+import cloud.dumont.instances.instance.InstanceRefusal;
+import cloud.dumont.instances.instance.Instances;
+import cloud.dumont.instances.instance.Origin;
+import cloud.dumont.instances.instance.RentInstance;
+import cloud.dumont.instances.instance.RentalSpec;
+import cloud.dumont.instances.instance.Status;
+import cloud.dumont.kernel.ActionId;
+import cloud.dumont.kernel.HourlyPrice;
+import cloud.dumont.kernel.Ids;
+import cloud.dumont.kernel.InstanceId;
+import cloud.dumont.web.caller.Caller;
+import cloud.dumont.web.caller.RequiresScope;
+import cloud.dumont.web.problem.CommonRefusal;
+import cloud.dumont.web.problem.RefusedException;
+import cloud.dumont.web.request.RequestIdFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Stop, start, reboot, destroy: each answers 202 with the machine and its running action. */
+@RestController
+class CommandController {
+    private static final InstanceResource.Warning DISK_LOST = new InstanceResource.Warning(
+            "disk_lost", "Everything on the machine's disk is lost. Backups are not there yet.");
+
+    private final CommandInstance commands;
+    private final RentInstance rent;
+    private final Instances instances;
+    private final IdempotentRequests idempotent;
+    private final Requests requests;
+    private final InstanceShape shape;
+    private final ActionWait wait;
+    private final Ids ids;
+
+    CommandController(
+            CommandInstance commands,
+            RentInstance rent,
+            Instances instances,
+            IdempotentRequests idempotent,
+            Requests requests,
+            InstanceShape shape,
+            ActionWait wait,
+            Ids ids) {
+        this.commands = commands;
+        this.rent = rent;
+        this.instances = instances;
+        this.idempotent = idempotent;
+        this.requests = requests;
+        this.shape = shape;
+        this.wait = wait;
+        this.ids = ids;
+    }
+
+    record StopRequest(@Nullable Boolean acceptDataLoss) {}
+
+    record StartRequest(@Nullable HourlyPrice maxPricePerHour) {}
+
+    record NoBody() {}
+
+    @PostMapping("/api/v1/instances/{id}/stop")
+    @RequiresScope("instances:write")
+    ResponseEntity<byte[]> stop(
+            @PathVariable InstanceId id,
+            @RequestBody(required = false) @Nullable StopRequest body,
+            Caller caller,
+            HttpServletRequest request) {
+        StopRequest wish = body == null ? new StopRequest(null) : body;
+        Origin origin = origin(caller, request);
+        return command(id, caller, request, wish, List.of(DISK_LOST), (instance, action) -> {
+            commands.refuseUnless(instance, Command.STOP);
+            if (!Boolean.TRUE.equals(wish.acceptDataLoss())) {
+                throw new RefusedException(new InstanceRefusal.DataLossNotAccepted());
+            }
+            commands.stop(instance, action, origin);
+        });
+    }
+
+    @PostMapping("/api/v1/instances/{id}/reboot")
+    @RequiresScope("instances:write")
+    ResponseEntity<byte[]> reboot(
+            @PathVariable InstanceId id,
+            @RequestBody(required = false) @Nullable NoBody body,
+            Caller caller,
+            HttpServletRequest request) {
+        Origin origin = origin(caller, request);
+        return command(
+                id,
+                caller,
+                request,
+                new NoBody(),
+                List.of(),
+                (instance, action) -> commands.reboot(instance, action, origin));
+    }
+
+    @PostMapping("/api/v1/instances/{id}/start")
+    @RequiresScope("instances:write")
+    ResponseEntity<byte[]> start(
+            @PathVariable InstanceId id,
+            @RequestBody(required = false) @Nullable StartRequest body,
+            Caller caller,
+            HttpServletRequest request) {
+        StartRequest wish = body == null ? new StartRequest(null) : body;
+        HourlyPrice limit = RentalRequest.validPrice(wish.maxPricePerHour());
+        Origin origin = origin(caller, request);
+        Duration patience = requests.patience(request);
+        own(id, caller);
+        Answer answer = idempotent.once(
+                requests.keyed(caller, request, wish), ids.next(ActionId::new).value(), action -> {
+                    Instance before = own(id, caller);
+                    commands.refuseUnless(before, Command.START);
+                    RentalSpec spec = rent.prepareStart(before, limit);
+                    return () -> {
+                        Instance instance = locked(id, caller);
+                        commands.start(instance, new ActionId(action), spec, origin);
+                        return accepted(instance, caller, List.of());
+                    };
+                });
+        return finish(answer, id, caller, patience, List.of());
+    }
+
+    @DeleteMapping("/api/v1/instances/{id}")
+    @RequiresScope("instances:destroy")
+    ResponseEntity<byte[]> destroy(@PathVariable InstanceId id, Caller caller, HttpServletRequest request) {
+        Instance before = own(id, caller);
+        if (before.status() == Status.DESTROYED) {
+            return ResponseEntity.noContent().build();
+        }
+        String condition = request.getHeader("If-Match");
+        if (condition != null && !Requests.names(condition, InstanceShape.etag(before))) {
+            throw new RefusedException(new InstanceRefusal.PreconditionFailed());
+        }
+        Origin origin = origin(caller, request);
+        return command(
+                id,
+                caller,
+                request,
+                new NoBody(),
+                List.of(),
+                (instance, action) -> commands.destroy(instance, action, origin));
+    }
+
+    private ResponseEntity<byte[]> command(
+            InstanceId id,
+            Caller caller,
+            HttpServletRequest request,
+            Object body,
+            List<InstanceResource.Warning> warnings,
+            BiConsumer<Instance, ActionId> command) {
+        own(id, caller);
+        Duration patience = requests.patience(request);
+        Answer answer = idempotent.once(
+                requests.keyed(caller, request, body), ids.next(ActionId::new).value(), action -> () -> {
+                    Instance instance = locked(id, caller);
+                    command.accept(instance, new ActionId(action));
+                    return accepted(instance, caller, warnings);
+                });
+        return finish(answer, id, caller, patience, warnings);
+    }
+
+    private ResponseEntity<byte[]> finish(
+            Answer answer, InstanceId id, Caller caller, Duration patience, List<InstanceResource.Warning> warnings) {
+        if (patience.isZero() || answer.replayed()) {
+            return requests.answer(answer);
+        }
+        shape.currentAction(id).ifPresent(action -> wait.await(action, caller.user(), patience));
+        return requests.answer(accepted(own(id, caller), caller, warnings));
+    }
+
+    private Answer accepted(Instance instance, Caller caller, List<InstanceResource.Warning> warnings) {
+        return Answer.fresh(
+                202,
+                Map.of(
+                        "Location",
+                        "/api/v1/instances/" + instance.id(),
+                        "ETag",
+                        "\"" + InstanceShape.etag(instance) + "\""),
+                requests.json(shape.draw(instance, caller.handle(), warnings)));
+    }
+
+    private Instance own(InstanceId id, Caller caller) {
+        return instances.find(id, caller.user()).orElseThrow(() -> new RefusedException(new CommonRefusal.NotFound()));
+    }
+
+    private Instance locked(InstanceId id, Caller caller) {
+        return instances
+                .lock(id)
+                .filter(instance -> instance.user().equals(caller.user()))
+                .orElseThrow(() -> new RefusedException(new CommonRefusal.NotFound()));
+    }
+
+    private static Origin origin(Caller caller, HttpServletRequest request) {
+        return Origin.of(caller, RequestIdFilter.current(request));
+    }
+}

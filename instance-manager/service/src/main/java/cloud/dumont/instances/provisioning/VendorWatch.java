@@ -1,0 +1,132 @@
+package cloud.dumont.instances.provisioning;
+
+import cloud.dumont.events.Actor;
+import cloud.dumont.instances.instance.CommandInstance;
+import cloud.dumont.instances.instance.EndReason;
+import cloud.dumont.instances.instance.Instance;
+import cloud.dumont.instances.instance.InstanceState;
+import cloud.dumont.instances.instance.Instances;
+import cloud.dumont.instances.instance.Origin;
+import cloud.dumont.instances.instance.Reason;
+import cloud.dumont.instances.instance.ReasonCode;
+import cloud.dumont.instances.instance.Serving;
+import cloud.dumont.instances.placement.Placement;
+import cloud.dumont.instances.placement.PlacementState;
+import cloud.dumont.instances.placement.Placements;
+import cloud.dumont.instances.vendor.Vendors;
+import cloud.dumont.kernel.PlacementId;
+import cloud.dumont.observability.LogKeys;
+import cloud.dumont.provider.ProviderException;
+import cloud.dumont.provider.RentedBox;
+import cloud.dumont.provider.RentedBox.Status;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Compares a serving box with what its vendor says. One look proves nothing: only several in a row end a machine's
+ * serving, and then the user pays no longer than the box was last known to be alive.
+ */
+@Component
+class VendorWatch {
+    private static final Logger log = LoggerFactory.getLogger(VendorWatch.class);
+    private static final Origin ORIGIN = new Origin(Actor.system("reconciler"), null);
+
+    private final Instances instances;
+    private final Placements placements;
+    private final CommandInstance commands;
+    private final Vendors vendors;
+    private final TransactionTemplate transactions;
+    private final ProvisioningConfig config;
+    private final InstantSource clock;
+
+    VendorWatch(
+            Instances instances,
+            Placements placements,
+            CommandInstance commands,
+            Vendors vendors,
+            TransactionTemplate transactions,
+            ProvisioningConfig config,
+            InstantSource clock) {
+        this.instances = instances;
+        this.placements = placements;
+        this.commands = commands;
+        this.vendors = vendors;
+        this.transactions = transactions;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** Asks the vendor about one box. */
+    void look(PlacementId id) {
+        Placement placement = placements.find(id).orElseThrow();
+        try {
+            seen(
+                    id,
+                    vendors.of(placement.vendor())
+                            .find(placement.vendorRef().orElseThrow())
+                            .orElse(null));
+        } catch (ProviderException e) {
+            log.atWarn()
+                    .addKeyValue(LogKeys.PLACEMENT, id)
+                    .addKeyValue(LogKeys.OUTCOME, e.code())
+                    .log("a box could not be looked at");
+        }
+    }
+
+    /** @param box as the vendor shows it; null: it shows none */
+    void seen(PlacementId id, @Nullable RentedBox box) {
+        transactions.executeWithoutResult(status -> {
+            Placement placement = placements.lock(id).orElseThrow();
+            Instance instance = instances.lock(placement.instance()).orElseThrow();
+            if (placement.state() == PlacementState.SERVING
+                    && instance.state() instanceof InstanceState.Served served
+                    && served.serving().placement().equals(id)) {
+                judge(instance, served, placement, box);
+            }
+        });
+    }
+
+    private void judge(Instance instance, InstanceState.Served served, Placement placement, @Nullable RentedBox box) {
+        if (box == null) {
+            missed(instance, placement, ReasonCode.VENDOR_LOST, EndReason.LOST);
+        } else if (box.status() == Status.STOPPED
+                || box.status() == Status.FAILED
+                || box.status() == Status.TERMINATING) {
+            missed(instance, placement, ReasonCode.VENDOR_STOPPED, EndReason.VENDOR_STOP);
+        } else {
+            there(instance, served, placement, box);
+        }
+    }
+
+    private void missed(Instance instance, Placement placement, ReasonCode code, EndReason reason) {
+        int times = placement.missedAtVendor();
+        placements.save(placement);
+        if (times < config.misses()) {
+            return;
+        }
+        Instant now = clock.instant();
+        Instant closedAt =
+                placement.lastConfirmedAt().or(placement::servingFrom).orElse(now);
+        Reason why = code.reason(
+                now, new Actor(Actor.Kind.VENDOR, placement.vendor()), Map.of("vendor", placement.vendor()));
+        commands.stopBy(instance, why, reason, closedAt, ORIGIN);
+    }
+
+    private void there(Instance instance, InstanceState.Served served, Placement placement, RentedBox box) {
+        boolean moved = placement.seenAtVendor(box, clock.instant());
+        placements.save(placement);
+        if (moved) {
+            Optional<RentedBox.Endpoint> ssh = placement.sshEndpoint();
+            Serving serving = served.serving().at(ssh.orElseThrow(), placement.ports());
+            instance.become(served.moved(serving));
+            instances.save(instance, ORIGIN, clock.instant());
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package cloud.dumont.instances.vendor;
+
+import cloud.dumont.kernel.Secret;
+import cloud.dumont.provider.GpuProvider;
+import cloud.dumont.provider.http.VendorCallObserver;
+import cloud.dumont.provider.vastai.VastAiConfig;
+import cloud.dumont.provider.vastai.VastAiProvider;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import okhttp3.OkHttpClient;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The one place that knows the adapters. */
+@Configuration(proxyBeanMethods = false)
+class VendorConfiguration {
+    @Bean
+    @ConditionalOnProperty("dumont.vendors.vastai.api-key-file")
+    GpuProvider vastAi(VastAiAccount account, MeterRegistry meters, InstantSource clock) {
+        Path keyFile = account.apiKeyFile();
+        if (keyFile == null) {
+            throw new IllegalStateException("dumont.vendors.vastai.api-key-file is empty");
+        }
+        VastAiConfig config = new VastAiConfig(account.url(), new Secret(read(keyFile))).withPace(account.pace());
+        return VastAiProvider.connect(config, new OkHttpClient(), clock, observer(meters));
+    }
+
+    private static VendorCallObserver observer(MeterRegistry meters) {
+        return (vendor, endpoint, outcome, took) -> meters.timer(
+                        "dumont.vendor.calls", "vendor", vendor, "endpoint", endpoint, "outcome", outcome)
+                .record(took);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a vendor's key file cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package cloud.dumont.instances.worklist;
+
+import java.util.Locale;
+
+/** The kinds of work; each key of a queue is worked on by at most one worker at a time. */
+public enum Queue {
+    /** key: a machine's id */
+    PROVISION,
+    /** key: a box at a vendor that has to go */
+    RECLAIM;
+
+    String taskName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,55 @@
+package cloud.dumont.instances.bench;
+
+import cloud.dumont.web.caller.ServiceIdentity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.test.context.DynamicPropertyRegistrar;
+
+/** What surrounds the service in tests: the other services as fakes, keys of its own. */
+@TestConfiguration(proxyBeanMethods = false)
+public class Surroundings {
+    public static final String CHECKSUM = "ab".repeat(32);
+    public static final ServiceIdentity GATEWAY = ServiceIdentity.forTests("gateway");
+    public static final ServiceIdentity MONITORING = ServiceIdentity.forTests("monitoring-service");
+    private static final ServiceIdentity SELF = ServiceIdentity.forTests("instance-manager", GATEWAY, MONITORING);
+
+    @Bean
+    ServiceIdentity serviceIdentity() {
+        return SELF;
+    }
+
+    @Bean
+    FakePeers fakePeers() {
+        return new FakePeers();
+    }
+
+    @Bean
+    DynamicPropertyRegistrar surroundings(FakePeers peers) {
+        Path kek = keyFile();
+        return registry -> {
+            registry.add("dumont.peers.gateway", peers::url);
+            registry.add("dumont.peers.billing", peers::url);
+            registry.add("dumont.kek-file", kek::toString);
+            registry.add("dumont.env", () -> "test");
+            registry.add("dumont.agent-url", () -> "http://platform.example");
+            registry.add("dumont.agent-sha256", () -> CHECKSUM);
+            registry.add("dumont.ssh.public-host", () -> "ssh.example");
+        };
+    }
+
+    private static Path keyFile() {
+        try {
+            Path file = Files.createTempFile("kek", ".b64");
+            Files.writeString(file, Base64.getEncoder().encodeToString(new byte[32]));
+            file.toFile().deleteOnExit();
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package cloud.dumont.instances.instance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.dumont.events.Actor;
+import cloud.dumont.kernel.HourlyPrice;
+import cloud.dumont.kernel.PlacementId;
+import cloud.dumont.kernel.Region;
+import cloud.dumont.provider.RentedBox.Endpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Walks every state × every command and compares with the table in {@code docs/instance-life.md}. */
+class InstanceLifeTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T16:00:00Z");
+    private static final Reason WHY = ReasonCode.REQUESTED.reason(NOW, Actor.system("test"));
+    private static final LaunchCycle CYCLE = LaunchCycle.start(NOW);
+    private static final PlacementId PLACE = new PlacementId(new UUID(1, 2));
+    private static final Serving SERVING = new Serving(
+            PLACE,
+            "gpu",
+            "vastai",
+            new Region("CA"),
+            "container",
+            new Endpoint("203.0.113.4", 40122),
+            "root",
+            Map.of(22, new Endpoint("203.0.113.4", 40122)),
+            HourlyPrice.parse("0.2"),
+            NOW);
+
+    private static final Map<Status, InstanceState> STATES = new EnumMap<>(Status.class);
+
+    static {
+        for (InstanceState state : List.of(
+                new InstanceState.Requested(WHY, CYCLE),
+                new InstanceState.Launching(WHY, CYCLE.withoutHost("h").withoutVendor("v"), PLACE),
+                new InstanceState.Booting(WHY, CYCLE, PLACE),
+                new InstanceState.Running(WHY, SERVING, new Reboot(NOW, null)),
+                new InstanceState.Suspect(WHY, SERVING, null),
+                new InstanceState.Stopping(WHY),
+                new InstanceState.Stopped(WHY),
+                new InstanceState.Failed(WHY),
+                new InstanceState.Destroying(WHY),
+                new InstanceState.Destroyed(WHY))) {
+            STATES.put(state.status(), state);
+        }
+    }
+
+    /** Every transition there is, by the name it has in the document; null: this state does not have it. */
+    private static final Map<String, Function<InstanceState, @Nullable InstanceState>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("launch", s -> s instanceof InstanceState.Launchable l ? l.launch(WHY, CYCLE) : null);
+        COMMANDS.put("rented", s -> s instanceof InstanceState.Launching l ? l.rented(PLACE, WHY) : null);
+        COMMANDS.put("give up", s -> s instanceof InstanceState.Launching l ? l.giveUp(WHY) : null);
+        COMMANDS.put("refuse box", s -> s instanceof InstanceState.Booting b ? b.refuse(WHY, CYCLE) : null);
+        COMMANDS.put("pass", s -> s instanceof InstanceState.Booting b ? b.pass(WHY, SERVING) : null);
+        COMMANDS.put("suspect", s -> s instanceof InstanceState.Running r ? r.suspect(WHY) : null);
+        COMMANDS.put("clear", s -> s instanceof InstanceState.Suspect x ? x.clear(WHY) : null);
+        COMMANDS.put("stop", s -> s instanceof InstanceState.Stoppable x ? x.stop(WHY) : null);
+        COMMANDS.put("released", s -> s instanceof InstanceState.Stopping x ? x.release(WHY) : null);
+        COMMANDS.put("start", s -> s instanceof InstanceState.Stopped x ? x.start(WHY, CYCLE) : null);
+        COMMANDS.put("reboot", s -> s instanceof InstanceState.Restartable x ? x.reboot(WHY, null) : null);
+        COMMANDS.put("destroy", s -> s instanceof InstanceState.Destroyable x ? x.destroy(WHY) : null);
+        COMMANDS.put("gone", s -> s instanceof InstanceState.Destroying x ? x.gone(WHY) : null);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyStateTimesEveryCommandIsAsDocumented() throws IOException {
+        Map<String, Map<String, String>> table = documented();
+        assertThat(table.keySet())
+                .containsExactly(STATES.keySet().stream().map(Status::word).toArray(String[]::new));
+        assertThat(table.get("requested").keySet()).containsExactlyElementsOf(COMMANDS.keySet());
+        return STATES.entrySet().stream()
+                .flatMap(state -> COMMANDS.entrySet().stream()
+                        .map(command ->
+                                DynamicTest.dynamicTest(state.getKey().word() + " × " + command.getKey(), () -> {
+                                    InstanceState next = command.getValue().apply(state.getValue());
+                                    assertThat(
+                                                    next == null
+                                                            ? "–"
+                                                            : next.status().word())
+                                            .isEqualTo(table.get(state.getKey().word())
+                                                    .get(command.getKey()));
+                                })));
+    }
+
+    @Test
+    void whatTheApiOffersIsWhatTheTableAllows() throws IOException {
+        Map<String, Map<String, String>> table = documented();
+        STATES.forEach((status, state) -> {
+            Set<String> documented = Set.copyOf(Arrays.stream(Command.values())
+                    .map(Command::word)
+                    .filter(word -> !table.get(status.word()).get(word).equals("–"))
+                    .toList());
+            assertThat(Command.allowedIn(state).stream().map(Command::word))
+                    .containsExactlyInAnyOrderElementsOf(documented);
+        });
+    }
+
+    @Test
+    void everyStateComesBackFromItsColumnAsItWent() {
+        STATES.forEach((status, state) ->
+                assertThat(StateJson.readState(status, StateJson.write(state))).isEqualTo(state));
+    }
+
+    @Test
+    void everyStatusHasAStateAndEverySentenceItsParameters() {
+        assertThat(STATES.keySet()).containsExactly(Status.values());
+        Reason reason = ReasonCode.LAUNCHING.reason(
+                NOW, Actor.system("x"), Map.of("gpu", "RTX 4090", "vendor", "vastai", "n", "2"));
+        assertThat(reason.detail()).isEqualTo("Renting RTX 4090 from vastai, offer 2.");
+        assertThat(reason.code()).isEqualTo("launching");
+    }
+
+    /** The table whose headings are "state" and the transitions. */
+    private static Map<String, Map<String, String>> documented() throws IOException {
+        List<String> lines = Files.readAllLines(Path.of("../../docs/instance-life.md"));
+        int head = 0;
+        while (!lines.get(head).replace(" ", "").startsWith("|state|launch|")) {
+            head++;
+        }
+        List<String> commands = cells(lines.get(head));
+        Map<String, Map<String, String>> table = new LinkedHashMap<>();
+        for (int row = head + 2; row < lines.size() && lines.get(row).startsWith("|"); row++) {
+            List<String> cells = cells(lines.get(row));
+            Map<String, String> line = new LinkedHashMap<>();
+            for (int column = 1; column < cells.size(); column++) {
+                line.put(commands.get(column), cells.get(column));
+            }
+            table.put(cells.getFirst(), line);
+        }
+        return table;
+    }
+
+    private static List<String> cells(String line) {
+        String inner = line.strip().substring(1, line.strip().length() - 1);
+        return Arrays.stream(inner.split("\\|")).map(String::strip).toList();
+    }
+}

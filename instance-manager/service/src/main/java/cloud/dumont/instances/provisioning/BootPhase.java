@@ -34,6 +34,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 class BootPhase {
+    /** Vendors round what they show; a micro-dollar per hour is not another price. */
+    private static final HourlyPrice ROUNDING = HourlyPrice.ofNanos(1_000);
+
     private static final Logger log = LoggerFactory.getLogger(BootPhase.class);
     private static final Origin ORIGIN = Origin.system("provisioning");
 
@@ -115,7 +118,7 @@ class BootPhase {
             return new Look.Missing("Its vendor no longer has it.");
         }
         HourlyPrice cost = box.cost();
-        if (cost != null && cost.compareTo(placement.cost()) > 0) {
+        if (cost != null && cost.compareTo(placement.cost().plus(ROUNDING)) > 0) {
             return new Look.Wrong(
                     EndReason.DEARER_THAN_QUOTED, "Its vendor asks " + cost + " instead of " + placement.cost() + ".");
         }

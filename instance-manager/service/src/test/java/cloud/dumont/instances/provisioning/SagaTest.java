@@ -266,6 +266,15 @@ class SagaTest {
     }
 
     @Test
+    void aPriceThatTheVendorOnlyRoundedIsNoOtherPrice() {
+        GpuModel gpu = bench.sell(1);
+        vendor.priceDrift(new BigDecimal("1.0000005"));
+        InstanceId id = bench.request(ana, gpu);
+        bench.until(id, Status.RUNNING);
+        assertThat(bench.placements.of(id)).hasSize(1);
+    }
+
+    @Test
     void aBoxThatTheVendorDeletesWhileItBootsIsReplaced() {
         GpuModel gpu = bench.sell(2);
         vendor.autoRun(false);

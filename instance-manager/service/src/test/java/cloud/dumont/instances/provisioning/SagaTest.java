@@ -255,26 +255,6 @@ class SagaTest {
     }
 
     @Test
-    void aBoxThatIsDearerThanQuotedIsRefused() {
-        GpuModel gpu = bench.sell(2);
-        vendor.priceDrift(new BigDecimal("1.01"));
-        InstanceId id = bench.request(ana, gpu);
-        bench.until(id, Status.BOOTING);
-        vendor.priceDrift(BigDecimal.ONE);
-        bench.until(id, Status.RUNNING);
-        assertThat(bench.placements.of(id).getLast().endReason()).isEqualTo("dearer_than_quoted");
-    }
-
-    @Test
-    void aPriceThatTheVendorOnlyRoundedIsNoOtherPrice() {
-        GpuModel gpu = bench.sell(1);
-        vendor.priceDrift(new BigDecimal("1.0000005"));
-        InstanceId id = bench.request(ana, gpu);
-        bench.until(id, Status.RUNNING);
-        assertThat(bench.placements.of(id)).hasSize(1);
-    }
-
-    @Test
     void aBoxThatTheVendorDeletesWhileItBootsIsReplaced() {
         GpuModel gpu = bench.sell(2);
         vendor.autoRun(false);

@@ -45,7 +45,8 @@ export default function PriceHistory({ points, names, locale, summary }: PriceHi
   const { accent, muted, line } = useTokens();
   const dollars = useMemo(() => new Intl.NumberFormat(locale, { style: "currency", currency: "USD", currencyDisplay: "narrowSymbol", minimumFractionDigits: 3, maximumFractionDigits: 3 }), [locale]);
   const hours = useMemo(() => new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" }), [locale]);
-  const shared = { pointRadius: 0, pointHitRadius: 12, tension: 0.2 };
+  // A line needs two points; the first ones are dots.
+  const shared = { pointRadius: points.length < 3 ? 3 : 0, pointHitRadius: 12, tension: 0.2 };
   const data = {
     labels: points.map((point) => hours.format(new Date(point.at))),
     datasets: [

@@ -76,7 +76,7 @@ export const machine = {
   events: { title: "Events", empty: "Nothing has happened yet.", by: "by {{actor}}" },
   metrics: {
     title: "Now", none: "The machine has not reported yet.", noneText: "The first report comes with its first beat, at most 30 seconds after it is up.", gpu: "GPU {{index}}: {{name}}",
-    utilization: "Load", memory: "Memory", temperature: "Temperature", power: "Power", cpu: "CPU", ram: "RAM", disk: "Disk", load: "Load, 1 min", silent: "not answering", of: "{{used}} of {{total}}",
+    utilization: "Load", memory: "Memory", temperature: "Temperature", power: "Power", cpu: "CPU", ram: "RAM", disk: "Disk", load: "Load, 1 min", silent: "not reported", of: "{{used}} of {{total}}",
   },
   gone: "This machine was destroyed. What follows is its history.",
 } as const;

@@ -78,7 +78,7 @@ export const machine: Texts["machine"] = {
   events: { title: "Eventos", empty: "Aún no ocurrió nada.", by: "por {{actor}}" },
   metrics: {
     title: "Ahora", none: "La máquina aún no dio señales.", noneText: "El primer informe llega con la primera señal, como mucho 30 segundos después de arrancar.", gpu: "GPU {{index}}: {{name}}",
-    utilization: "Carga", memory: "Memoria", temperature: "Temperatura", power: "Potencia", cpu: "CPU", ram: "RAM", disk: "Disco", load: "Carga, 1 min", silent: "sin respuesta", of: "{{used}} de {{total}}",
+    utilization: "Carga", memory: "Memoria", temperature: "Temperatura", power: "Potencia", cpu: "CPU", ram: "RAM", disk: "Disco", load: "Carga, 1 min", silent: "sin dato", of: "{{used}} de {{total}}",
   },
   gone: "Esta máquina fue destruida. Lo que sigue es su historial.",
 };

@@ -78,7 +78,7 @@ export const machine: Texts["machine"] = {
   events: { title: "Eventos", empty: "Nada aconteceu ainda.", by: "por {{actor}}" },
   metrics: {
     title: "Agora", none: "A máquina ainda não deu sinal.", noneText: "O primeiro relato vem com o primeiro sinal, no máximo 30 segundos depois de ela estar no ar.", gpu: "GPU {{index}}: {{name}}",
-    utilization: "Carga", memory: "Memória", temperature: "Temperatura", power: "Potência", cpu: "CPU", ram: "RAM", disk: "Disco", load: "Carga, 1 min", silent: "sem resposta", of: "{{used}} de {{total}}",
+    utilization: "Carga", memory: "Memória", temperature: "Temperatura", power: "Potência", cpu: "CPU", ram: "RAM", disk: "Disco", load: "Carga, 1 min", silent: "não informado", of: "{{used}} de {{total}}",
   },
   gone: "Esta máquina foi destruída. O que segue é o histórico dela.",
 };

@@ -3,6 +3,7 @@ package cloud.dumont.gateway.routes;
 import cloud.dumont.gateway.identity.Holder;
 import cloud.dumont.web.caller.ServiceTokens;
 import cloud.dumont.web.request.RequestIdFilter;
+import cloud.dumont.web.request.Traces;
 import java.util.List;
 import org.springframework.cloud.gateway.server.mvc.filter.HttpHeadersFilter.RequestHttpHeadersFilter;
 import org.springframework.cloud.gateway.server.mvc.filter.HttpHeadersFilter.ResponseHttpHeadersFilter;
@@ -45,6 +46,7 @@ class UpstreamHeaders implements RequestHttpHeadersFilter {
         HttpHeaders sent = new HttpHeaders();
         PASSED.forEach(name -> pass(given, sent, name));
         sent.set(RequestIdFilter.HEADER, RequestIdFilter.current(request.servletRequest()));
+        sent.set(Traces.HEADER, Traces.onward());
         Route route = (Route) request.attribute(Route.ATTRIBUTE).orElseThrow();
         switch (route.access()) {
             case AGENT, AGENT_NEW -> {

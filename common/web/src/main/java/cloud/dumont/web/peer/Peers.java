@@ -3,6 +3,7 @@ package cloud.dumont.web.peer;
 import cloud.dumont.json.DumontJson;
 import cloud.dumont.web.caller.ServiceTokens;
 import cloud.dumont.web.request.RequestIdFilter;
+import cloud.dumont.web.request.Traces;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -54,6 +55,7 @@ public final class Peers {
                         converters -> converters.withJsonConverter(new JacksonJsonHttpMessageConverter(mapper)))
                 .requestInterceptor((request, body, execution) -> {
                     request.getHeaders().setBearerAuth(tokens.forService(service));
+                    request.getHeaders().set(Traces.HEADER, Traces.onward());
                     String requestId = MDC.get("request_id");
                     if (requestId != null) {
                         request.getHeaders().set(RequestIdFilter.HEADER, requestId);

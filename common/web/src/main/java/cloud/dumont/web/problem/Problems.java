@@ -45,11 +45,11 @@ public final class Problems {
             throws IOException {
         response.setStatus(refusal.status());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.setCharacterEncoding("UTF-8");
         if (refusal.extras().get("retry_after_s") instanceof Number seconds) {
             response.setHeader("Retry-After", seconds.toString());
         }
-        response.getWriter().write(MAPPER.writeValueAsString(body(refusal, request)));
+        // Bytes, not a writer: the media type has no charset parameter, and a writer would add one.
+        response.getOutputStream().write(MAPPER.writeValueAsBytes(body(refusal, request)));
     }
 
     private static String title(int status) {

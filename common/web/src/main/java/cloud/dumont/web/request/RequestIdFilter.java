@@ -40,10 +40,12 @@ public final class RequestIdFilter extends OncePerRequestFilter {
         request.setAttribute(ATTRIBUTE, id);
         response.setHeader(HEADER, id);
         MDC.put(LOG_KEY, id);
+        MDC.put(Traces.LOG_KEY, Traces.of(request.getHeader(Traces.HEADER)));
         try {
             chain.doFilter(request, response);
         } finally {
             MDC.remove(LOG_KEY);
+            MDC.remove(Traces.LOG_KEY);
         }
     }
 }

@@ -6,6 +6,7 @@ import cloud.dumont.billing.usage.Stretch;
 import cloud.dumont.billing.wallet.Wallets;
 import cloud.dumont.events.UsageEvent;
 import cloud.dumont.kernel.InstanceId;
+import cloud.dumont.kernel.PlacementId;
 import cloud.dumont.kernel.UserId;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -16,7 +17,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
@@ -61,7 +61,13 @@ public class Sweep {
     }
 
     private void learn(Interval interval, Instant now) {
-        Optional<ServingPlacement> truth = placements.find(interval.stretch().placement());
+        Optional<ServingPlacement> truth;
+        try {
+            truth = placements.find(interval.stretch().placement());
+        } catch (RuntimeException e) {
+            failed(interval.stretch().placement(), e);
+            return;
+        }
         if (truth.isPresent() && truth.get().stretch().equals(interval.stretch())) {
             apply(truth.get(), now);
         } else {
@@ -88,13 +94,14 @@ public class Sweep {
                     "overlap",
                     placement.placement().text(),
                     now);
-        } catch (DataAccessException e) {
-            count("failed");
-            log.atError()
-                    .addKeyValue("placement_id", placement.placement())
-                    .setCause(e)
-                    .log("a placement could not be metered");
+        } catch (RuntimeException e) {
+            failed(placement.placement(), e);
         }
+    }
+
+    private void failed(PlacementId placement, RuntimeException why) {
+        count("failed");
+        log.atError().addKeyValue("placement_id", placement).setCause(why).log("a placement could not be metered");
     }
 
     private void anomaly(UserId user, InstanceId instance, String kind, String detail, Instant now) {

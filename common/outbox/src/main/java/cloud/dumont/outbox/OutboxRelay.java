@@ -58,7 +58,7 @@ final class OutboxRelay implements SmartLifecycle {
     private void run() {
         while (running) {
             try {
-                resendIfRedisWasLost();
+                resendIfRedisBeganAnew();
                 List<Integer> shards = lease();
                 while (running && relay(shards) == BATCH) {
                     lease();
@@ -136,9 +136,13 @@ final class OutboxRelay implements SmartLifecycle {
         return rows.size();
     }
 
-    /** A Redis without our marker has lost its streams: what was sent lately is sent again, inboxes drop what they have. */
-    private void resendIfRedisWasLost() {
-        if (redis.hasKey(marker)) {
+    /**
+     * A Redis that began anew may have lost what it was sent last, or everything: what was sent lately is sent again,
+     * inboxes drop what they have.
+     */
+    private void resendIfRedisBeganAnew() {
+        String run = redisRun();
+        if (run.equals(redis.opsForValue().get(marker))) {
             return;
         }
         int again = jdbc.sql("""
@@ -147,10 +151,18 @@ final class OutboxRelay implements SmartLifecycle {
                         """)
                 .param("window", (double) config.replayWindow().toSeconds())
                 .update();
-        redis.opsForValue().set(marker, "1");
+        redis.opsForValue().set(marker, run);
         if (again > 0) {
-            log.atWarn().addKeyValue("facts", again).log("Redis was empty: recent facts are sent again");
+            log.atWarn().addKeyValue("facts", again).log("Redis began anew: recent facts are sent again");
         }
+    }
+
+    /** Changes at every start of the Redis server. */
+    private String redisRun() {
+        java.util.Properties server =
+                redis.execute((org.springframework.data.redis.core.RedisCallback<java.util.Properties>)
+                        connection -> connection.serverCommands().info("server"));
+        return server == null ? "" : server.getProperty("run_id", "");
     }
 
     private void housekeep() {

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import org.slf4j.MDC;
 import org.springframework.http.HttpHeaders;
@@ -31,14 +32,19 @@ public final class Peers {
     private final PeerAddresses addresses;
     private final ServiceTokens tokens;
     private final JsonMapper mapper = DumontJson.mapper();
+    private final Map<String, RestClient> clients = new ConcurrentHashMap<>();
 
     public Peers(PeerAddresses addresses, ServiceTokens tokens) {
         this.addresses = addresses;
         this.tokens = tokens;
     }
 
-    /** @param service its name, e.g. {@code billing-service} */
+    /** One client per service, shared by all calls. @param service its name, e.g. {@code billing-service} */
     public RestClient client(String service) {
+        return clients.computeIfAbsent(service, this::connect);
+    }
+
+    private RestClient connect(String service) {
         // HTTP/1.1: the JDK client's upgrade header confuses some servers.
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)

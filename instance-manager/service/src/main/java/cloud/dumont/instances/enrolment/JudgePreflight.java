@@ -30,6 +30,9 @@ import org.springframework.transaction.annotation.Transactional;
 /** Decides whether a box may serve. Accepting it is the moment from which the user pays. */
 @Component
 public class JudgePreflight {
+    /** How long billing keeps money set aside for a launch; after that nobody vouches for the bill. */
+    private static final Duration HOLD_LIFE = Duration.ofMinutes(5);
+
     private final Instances instances;
     private final Placements placements;
     private final RefuseBox refuseBox;
@@ -75,6 +78,9 @@ public class JudgePreflight {
             return new PreflightVerdict(PreflightVerdict.LATER, "Its SSH server does not answer from outside yet.");
         }
         Instant now = clock.instant();
+        if (now.isAfter(booting.cycle().heldAt().plus(HOLD_LIFE))) {
+            return new PreflightVerdict(PreflightVerdict.LATER, "The money for it is being set aside again.");
+        }
         Optional<String> fault = Preflight.fault(placement.sold(), report);
         if (fault.isPresent()) {
             refuseBox.refuse(

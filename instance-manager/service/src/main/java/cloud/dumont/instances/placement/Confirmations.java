@@ -26,10 +26,10 @@ public class Confirmations {
         for (Confirmation confirmation : confirmations) {
             int current = jdbc.sql("""
                             UPDATE placements p
-                               SET last_confirmed_at = GREATEST(COALESCE(p.last_confirmed_at, :at), LEAST(:at, now()))
+                               SET last_confirmed_at = GREATEST(p.last_confirmed_at, LEAST(:at, now()))
                               FROM instances i
                              WHERE p.id = :id AND i.id = p.instance_id AND p.epoch = :epoch AND i.epoch = p.epoch
-                               AND p.state IN ('booting', 'serving')
+                               AND p.state IN ('intended', 'launching', 'booting', 'serving')
                             """)
                     .param("at", OffsetDateTime.ofInstant(confirmation.at(), ZoneOffset.UTC))
                     .param("id", confirmation.placement().value())

@@ -81,7 +81,7 @@ class Intents {
 
     /** The row that names the box before the vendor hears of it. Empty when the machine no longer wants one. */
     @Transactional
-    public Optional<LaunchAttempt> intend(InstanceId id, MarketOffer offer, BootstrapToken token) {
+    public Optional<LaunchAttempt> intend(InstanceId id, MarketOffer offer, BootstrapToken token, boolean heldNow) {
         Instance instance = instances.lock(id).orElseThrow();
         if (!(instance.state() instanceof InstanceState.Launching launching)) {
             return Optional.empty();
@@ -110,7 +110,7 @@ class Intents {
                         now,
                         ORIGIN.actor(),
                         Map.of("gpu", offer.gpu().name(), "vendor", offer.vendor(), "n", Integer.toString(n))),
-                launching.cycle().held(now)));
+                heldNow ? launching.cycle().held(now) : launching.cycle()));
         instances.save(instance, ORIGIN, now);
         placements.save(placement);
         LaunchAttempt attempt = attempt(placementId, n, offer, label, quote, now);

@@ -97,8 +97,9 @@ class LaunchPhase {
     }
 
     private Next tryOffer(Instance instance, LaunchCycle cycle, MarketOffer offer, Instant now) {
+        boolean heldNow;
         try {
-            renewHold(instance, cycle, offer, now);
+            heldNow = renewHold(instance, cycle, offer, now);
         } catch (RefusedException e) {
             return e.refusal() instanceof InstanceRefusal
                     ? giveUp(instance, cycle, ReasonCode.INSUFFICIENT_BALANCE)
@@ -107,20 +108,23 @@ class LaunchPhase {
         // An order that could not be written would look like a lost answer: so see first that it can.
         orders.checkReady();
         BootstrapToken token = BootstrapToken.make();
-        Optional<LaunchAttempt> intent = intents.intend(instance.id(), offer, token);
+        Optional<LaunchAttempt> intent = intents.intend(instance.id(), offer, token, heldNow);
         if (intent.isEmpty()) {
             return Next.now();
         }
         return launch(instance, intent.get(), token);
     }
 
-    private void renewHold(Instance instance, LaunchCycle cycle, MarketOffer offer, Instant now) {
-        if (now.isAfter(cycle.heldAt().plus(config.holdRenew())) || cycle.tried() > 0) {
-            billing.hold(
-                    instance.id(),
-                    instance.user(),
-                    offer.quote(pricing, instance.spec().diskGb()).price());
+    /** @return whether money was set aside anew */
+    private boolean renewHold(Instance instance, LaunchCycle cycle, MarketOffer offer, Instant now) {
+        if (!now.isAfter(cycle.heldAt().plus(config.holdRenew())) && cycle.tried() == 0) {
+            return false;
         }
+        billing.hold(
+                instance.id(),
+                instance.user(),
+                offer.quote(pricing, instance.spec().diskGb()).price());
+        return true;
     }
 
     private Next launch(Instance instance, LaunchAttempt attempt, BootstrapToken token) {

@@ -61,10 +61,34 @@ class ServePhase {
                     : awaitReturn(instance, served, reboot, reboot.sentAt());
         }
         if (served instanceof InstanceState.Suspect suspect) {
+            if (wasHeardSince(suspect)) {
+                clear(instance.id());
+                return Next.done();
+            }
             watch.look(suspect.serving().placement());
             return Next.after(config.suspectPoll());
         }
         return Next.done();
+    }
+
+    /** The word that it is heard of again may be lost; what counts is that it was. */
+    private boolean wasHeardSince(InstanceState.Suspect suspect) {
+        return placements
+                .find(suspect.serving().placement())
+                .flatMap(Placement::lastConfirmedAt)
+                .filter(heard -> heard.isAfter(suspect.reason().since()))
+                .isPresent();
+    }
+
+    private void clear(InstanceId id) {
+        Instant now = clock.instant();
+        transactions.executeWithoutResult(status -> {
+            Instance instance = instances.lock(id).orElseThrow();
+            if (instance.state() instanceof InstanceState.Suspect suspect) {
+                instance.become(suspect.clear(ReasonCode.BEATS_RESUMED.reason(now, ORIGIN.actor())));
+                instances.save(instance, ORIGIN, now);
+            }
+        });
     }
 
     private Next send(Instance instance, InstanceState.Served served, Reboot reboot) {

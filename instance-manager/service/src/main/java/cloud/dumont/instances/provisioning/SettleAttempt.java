@@ -2,6 +2,8 @@ package cloud.dumont.instances.provisioning;
 
 import cloud.dumont.instances.placement.LaunchAttempt;
 import cloud.dumont.instances.placement.LaunchAttempts;
+import cloud.dumont.instances.placement.Placement;
+import cloud.dumont.instances.placement.Placements;
 import cloud.dumont.instances.vendor.Vendors;
 import cloud.dumont.instances.worklist.Next;
 import cloud.dumont.observability.LogKeys;
@@ -24,6 +26,7 @@ class SettleAttempt {
     private static final Logger log = LoggerFactory.getLogger(SettleAttempt.class);
     private final Vendors vendors;
     private final LaunchAttempts attempts;
+    private final Placements placements;
     private final LaunchResults results;
     private final ProvisioningConfig config;
     private final InstantSource clock;
@@ -31,11 +34,13 @@ class SettleAttempt {
     SettleAttempt(
             Vendors vendors,
             LaunchAttempts attempts,
+            Placements placements,
             LaunchResults results,
             ProvisioningConfig config,
             InstantSource clock) {
         this.vendors = vendors;
         this.attempts = attempts;
+        this.placements = placements;
         this.results = results;
         this.config = config;
         this.clock = clock;
@@ -72,6 +77,10 @@ class SettleAttempt {
         }
         int listings = attempts.missed(attempt.id());
         if (listings < config.settleListings() || now.isBefore(attempt.settleDeadline())) {
+            return Next.after(config.settleEvery());
+        }
+        if (placements.find(attempt.placement()).map(Placement::isEnrolled).orElse(false)) {
+            // Its box reported for duty: it exists, whatever the vendor's list says.
             return Next.after(config.settleEvery());
         }
         results.absent(attempt);

@@ -9,6 +9,7 @@ import cloud.dumont.instances.instance.Instances;
 import cloud.dumont.instances.instance.Origin;
 import cloud.dumont.instances.instance.Reason;
 import cloud.dumont.instances.instance.ReasonCode;
+import cloud.dumont.instances.instance.Reboot;
 import cloud.dumont.instances.instance.Serving;
 import cloud.dumont.instances.placement.Placement;
 import cloud.dumont.instances.placement.PlacementState;
@@ -94,6 +95,11 @@ class VendorWatch {
     }
 
     private void judge(Instance instance, InstanceState.Served served, Placement placement, @Nullable RentedBox box) {
+        boolean running = box != null && box.status() == Status.RUNNING;
+        if (!running && isRebooting(served)) {
+            // A box that restarts may look stopped or gone meanwhile; only the reboot's own deadline ends it.
+            return;
+        }
         if (box == null) {
             missed(instance, placement, ReasonCode.VENDOR_LOST, EndReason.LOST);
         } else if (box.status() == Status.STOPPED
@@ -103,6 +109,11 @@ class VendorWatch {
         } else {
             there(instance, served, placement, box);
         }
+    }
+
+    private boolean isRebooting(InstanceState.Served served) {
+        Reboot reboot = served.reboot();
+        return reboot != null && clock.instant().isBefore(reboot.requestedAt().plus(config.rebootDeadline()));
     }
 
     private void missed(Instance instance, Placement placement, ReasonCode code, EndReason reason) {

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -29,7 +30,7 @@ public class OrphanFinder {
     private final LaunchAttempts attempts;
     private final Placements placements;
     private final ReclaimConfig config;
-    private final String prefix;
+    private final Pattern ours;
     private final AtomicInteger frozen = new AtomicInteger();
     private final AtomicInteger foreign = new AtomicInteger();
 
@@ -44,7 +45,8 @@ public class OrphanFinder {
         this.attempts = attempts;
         this.placements = placements;
         this.config = config;
-        this.prefix = OURS + env + "-";
+        // Exactly our own: another installation's name may begin with ours.
+        this.ours = Pattern.compile(Pattern.quote(OURS + env) + "-[0-9a-z]{12}-[0-9]+");
         meters.gauge("dumont.reconciler.frozen", frozen);
         meters.gauge("dumont.reconciler.foreign.boxes", foreign);
     }
@@ -55,7 +57,7 @@ public class OrphanFinder {
                 boxes.stream().filter(box -> !box.label().startsWith(OURS)).count());
         boolean held = false;
         for (RentedBox box : boxes) {
-            if (box.label().startsWith(prefix)) {
+            if (ours.matcher(box.label()).matches()) {
                 held |= look(new BoxRef(vendor, account, box.vendorRef()), box, boxes.size(), now);
             }
         }

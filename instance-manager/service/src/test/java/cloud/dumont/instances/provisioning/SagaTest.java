@@ -381,6 +381,6 @@ class SagaTest {
         Instance instance = bench.instance(id);
         InstanceState.Launching launching = (InstanceState.Launching) instance.state();
         OfferPick.Pick.Found found = (OfferPick.Pick.Found) picks.pick(instance, launching.cycle());
-        return intents.intend(id, found.offer(), token).orElseThrow();
+        return intents.intend(id, found.offer(), token, true).orElseThrow();
     }
 }

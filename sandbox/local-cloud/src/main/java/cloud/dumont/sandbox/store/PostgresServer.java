@@ -52,6 +52,10 @@ public final class PostgresServer {
 
     /** Creates the cluster when there is none, ends an orphan of the same folder, starts, waits. */
     public void start() throws IOException {
+        if (daemon.alive()) {
+            daemon.awaitHealthy(PATIENCE);
+            return;
+        }
         if (!Files.exists(data.resolve("PG_VERSION"))) {
             create();
         }
@@ -59,8 +63,25 @@ public final class PostgresServer {
         if (!FreePort.isFree(port)) {
             throw new IOException("port " + port + " is taken by another program; PostgreSQL needs it");
         }
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!startOnce(deadline)) {
+            LockSupport.parkNanos(300_000_000);
+        }
+    }
+
+    /** @return false when backends of a killed server still hold its shared memory; they notice within moments */
+    private boolean startOnce(long deadline) throws IOException {
         daemon.start();
-        daemon.awaitHealthy(PATIENCE);
+        try {
+            daemon.awaitHealthy(PATIENCE);
+            return true;
+        } catch (IOException ended) {
+            boolean held = String.valueOf(ended.getMessage()).contains("pre-existing shared memory block");
+            if (!held || daemon.alive() || System.nanoTime() > deadline) {
+                throw ended;
+            }
+            return false;
+        }
     }
 
     public String url(String database) {

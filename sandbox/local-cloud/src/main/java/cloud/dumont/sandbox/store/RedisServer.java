@@ -53,6 +53,10 @@ public final class RedisServer {
     }
 
     public void start() throws IOException {
+        if (daemon.alive()) {
+            daemon.awaitHealthy(PATIENCE);
+            return;
+        }
         if (!FreePort.isFree(port)) {
             throw new IOException("port " + port + " is taken by another program; Redis needs it");
         }

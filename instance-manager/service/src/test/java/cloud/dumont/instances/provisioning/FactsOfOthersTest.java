@@ -14,12 +14,14 @@ import cloud.dumont.instances.instance.Instance;
 import cloud.dumont.instances.instance.Status;
 import cloud.dumont.instances.placement.Confirmations;
 import cloud.dumont.instances.placement.Placement;
+import cloud.dumont.instances.placement.PlacementState;
 import cloud.dumont.instances.placement.ServingIntervals;
 import cloud.dumont.kernel.EventId;
 import cloud.dumont.kernel.InstanceId;
 import cloud.dumont.kernel.PlacementId;
 import cloud.dumont.outbox.FactHandler;
 import cloud.dumont.provider.testkit.FakeGpuProvider;
+import cloud.dumont.provider.testkit.VendorCall.Operation;
 import cloud.dumont.web.caller.Caller;
 import java.time.Duration;
 import java.time.Instant;
@@ -180,5 +182,32 @@ class FactsOfOthersTest {
                     .containsEntry("status", "running")
                     .containsEntry("epoch", "1");
         });
+    }
+
+    @Test
+    void aSuspicionGoesWhenTheBoxIsHeardOfThoughThatWordIsLost() {
+        Instant since = Instant.now().minusSeconds(3600);
+        tell(placement().id(), new HealthEvent.Suspected(id, since, since.minusSeconds(40), List.of()));
+        assertThat(bench.status(id)).isEqualTo(Status.SUSPECT);
+        confirmations.confirm(List.of(new Confirmations.Confirmation(placement().id(), 1, since.plusSeconds(10))));
+        bench.step(id);
+        assertThat(bench.status(id)).isEqualTo(Status.RUNNING);
+        assertThat(bench.instance(id).state().reason().code()).isEqualTo("beats_resumed");
+    }
+
+    @Test
+    void aBoxThatBeatsBeforeItsPurchaseIsSettledIsNotStale() {
+        InstanceId early = bench.request(ana, bench.sell(2));
+        vendor.loseAnswerOfNext(Operation.LAUNCH);
+        for (int i = 0; i < 20 && bench.placements.of(early).isEmpty(); i++) {
+            bench.step(early);
+        }
+        Placement intended = bench.placements.of(early).getFirst();
+        assertThat(intended.state()).isEqualTo(PlacementState.INTENDED);
+        assertThat(confirmations.confirm(List.of(new Confirmations.Confirmation(intended.id(), 1, Instant.now()))))
+                .isEmpty();
+        bench.until(early, Status.RUNNING);
+        bench.destroy(early);
+        bench.until(early, Status.DESTROYED);
     }
 }

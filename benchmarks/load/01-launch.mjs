@@ -16,7 +16,7 @@ const banner = (host, port) =>
 
 async function throughThePlatform(key) {
   const began = Date.now();
-  const { id } = await call('POST', '/instances', { gpu, disk_gb: 20 }, { 'Idempotency-Key': `bench-${began}` });
+  const { id } = await call('POST', '/instances', { gpu, disk_gb: 20, name: `bench-${began.toString(36)}` }, { 'Idempotency-Key': `bench-${began}` });
   const machine = await until('running machine', async () => {
     const now = await call('GET', `/instances/${id}`);
     if (now.status === 'failed') throw new Error(`failed: ${JSON.stringify(now.reason)}`);

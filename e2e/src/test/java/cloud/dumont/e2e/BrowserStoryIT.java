@@ -45,7 +45,8 @@ class BrowserStoryIT {
     private JsonNode browse(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("node", "e2e/story.mjs"));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(Path.of("../frontend").toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(Path.of("../frontend").toFile());
         builder.environment().put("BASE_URL", platform.gateway());
         builder.environment().put("MAIL_URL", platform.mail());
         builder.environment().put("SSH_PUBLIC_KEY_FILE", ssh.publicKeyFile().toString());

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,18 +35,25 @@ class FaultsIT {
         User ana = User.signUp(platform);
         BigDecimal before = ana.available();
         platform.inject(kind, count);
-        String id = ana.create(Map.of("gpu", "rtx_3090", "disk_gb", 20));
+        String id = ana.create(User.order("rtx_3090"));
         JsonNode running = ana.awaitStatus(id, "running");
-        assertThat(ana.ssh.run(running.path("ssh").path("command").asString(), "nvidia-smi -L").expectSuccess())
+        assertThat(ana.ssh
+                        .run(running.path("ssh").path("command").asString(), "nvidia-smi -L")
+                        .expectSuccess())
                 .contains("RTX 3090");
-        JsonNode attempts = ana.api().get("/instances/" + id + "/attempts").expect(200).body().path("data");
+        JsonNode attempts = ana.api()
+                .get("/instances/" + id + "/attempts")
+                .expect(200)
+                .body()
+                .path("data");
         assertThat(attempts.size()).isPositive();
         // Whatever was bought twice by a lost answer is given back.
-        await().atMost(Duration.ofMinutes(4)).untilAsserted(() -> assertThat(platform.boxes()).hasSize(1));
+        await().atMost(Duration.ofMinutes(4))
+                .untilAsserted(() -> assertThat(platform.boxes()).hasSize(1));
         ana.destroy(id);
         platform.awaitNoBoxes();
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(before.subtract(ana.available()))
-                        .isEqualByComparingTo(ana.recompute(id)));
+                .untilAsserted(
+                        () -> assertThat(before.subtract(ana.available())).isEqualByComparingTo(ana.recompute(id)));
     }
 }

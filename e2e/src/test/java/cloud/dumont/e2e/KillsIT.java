@@ -31,7 +31,7 @@ class KillsIT {
     void aKillDuringACreateLeavesNothingBehind(String victim) {
         User ana = User.signUp(platform);
         BigDecimal before = ana.available();
-        String id = ana.create(Map.of("gpu", "rtx_3090", "disk_gb", 20));
+        String id = ana.create(User.order("rtx_3090"));
         ana.awaitStatus(id, "launching", "booting");
         platform.kill(victim);
         platform.startAgain(victim);
@@ -41,7 +41,9 @@ class KillsIT {
         });
         String end = ana.awaitStatus(id, "running", "failed").path("status").asString();
         if (end.equals("running")) {
-            assertThat(ana.ssh.run(ana.instance(id).path("ssh").path("command").asString(), "whoami").expectSuccess())
+            assertThat(ana.ssh
+                            .run(ana.instance(id).path("ssh").path("command").asString(), "whoami")
+                            .expectSuccess())
                     .isEqualTo("root");
         }
         ana.destroy(id);

@@ -29,7 +29,8 @@ class LiveIT {
         User ana = User.signUp(platform);
         List<String> seen = new CopyOnWriteArrayList<>();
         HttpClient http = HttpClient.newHttpClient();
-        String token = ana.api().post("/api-keys", Map.of("name", "events", "scopes", List.of("events:read")))
+        String token = ana.api()
+                .post("/api-keys", Map.of("name", "events", "scopes", List.of("events:read")))
                 .expect(201)
                 .text("secret");
         HttpResponse<java.io.InputStream> stream = http.send(
@@ -41,27 +42,35 @@ class LiveIT {
         assertThat(stream.statusCode()).isEqualTo(200);
         Thread reader = Thread.ofVirtual().start(() -> follow(stream.body(), seen));
 
-        String id = ana.create(Map.of("gpu", "rtx_3090", "disk_gb", 20));
+        String id = ana.create(User.order("rtx_3090"));
         JsonNode running = ana.awaitStatus(id, "running");
         await().atMost(Duration.ofSeconds(20)).until(() -> seen.contains("instance.running"));
         assertThat(seen).contains("instance.created", "instance.launching", "instance.booting");
 
-        await().atMost(Duration.ofSeconds(60)).until(() -> !ana.api()
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> !ana.api()
+                        .get("/instances/" + id + "/metrics")
+                        .body()
+                        .path("at")
+                        .isNull());
+        JsonNode gpu = ana.api()
                 .get("/instances/" + id + "/metrics")
                 .body()
-                .path("at")
-                .isNull());
-        JsonNode gpu = ana.api().get("/instances/" + id + "/metrics").body().path("gpus").get(0);
+                .path("gpus")
+                .get(0);
         assertThat(gpu.path("name").asString()).contains("3090");
 
         Ssh second = Ssh.newKey();
         String command = running.path("ssh").path("command").asString();
-        String key = ana.api().post("/ssh-keys", Map.of("name", "desk", "public_key", second.publicKey()))
+        String key = ana.api()
+                .post("/ssh-keys", Map.of("name", "desk", "public_key", second.publicKey()))
                 .expect(201)
                 .text("id");
-        await().atMost(Duration.ofSeconds(20)).until(() -> second.run(command, "whoami").exit() == 0);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> second.run(command, "whoami").exit() == 0);
         ana.api().delete("/ssh-keys/" + key).expect(204);
-        await().atMost(Duration.ofSeconds(20)).until(() -> second.run(command, "whoami").exit() != 0);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> second.run(command, "whoami").exit() != 0);
 
         JsonNode box = platform.boxes().getFirst();
         platform.control()

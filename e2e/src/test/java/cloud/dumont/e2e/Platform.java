@@ -84,8 +84,14 @@ final class Platform {
     /** The first link of the newest mail to this address, once there is one. */
     String mailLink(String to) {
         Api inbox = new Api(mail(), null);
-        await().atMost(Duration.ofSeconds(30)).until(() -> inbox.get("/messages?to=" + to).body().size() > 0);
-        return inbox.get("/messages?to=" + to).body().get(0).path("links").get(0).asString();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> inbox.get("/messages?to=" + to).body().size() > 0);
+        return inbox.get("/messages?to=" + to)
+                .body()
+                .get(0)
+                .path("links")
+                .get(0)
+                .asString();
     }
 
     /** What the vendor rents to the platform now, by label. */
@@ -118,13 +124,16 @@ final class Platform {
     void startAgain(String service) {
         Api.Answer answer = control().post("/services/" + service + "/start", Map.of());
         if (answer.status() / 100 != 2) {
-            throw new AssertionError(service + " does not start: " + answer.raw().body());
+            throw new AssertionError(
+                    service + " does not start: " + answer.raw().body());
         }
     }
 
     /** The end of every scenario: the vendor rents nothing more for this placement labels' machine. */
     void awaitNoBoxes() {
-        await().atMost(Duration.ofMinutes(4)).pollInterval(Duration.ofSeconds(1)).ignoreExceptions().until(() -> boxes()
-                .isEmpty());
+        await().atMost(Duration.ofMinutes(4))
+                .pollInterval(Duration.ofSeconds(1))
+                .ignoreExceptions()
+                .until(() -> boxes().isEmpty());
     }
 }

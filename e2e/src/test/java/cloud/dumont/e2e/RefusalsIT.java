@@ -55,7 +55,8 @@ class RefusalsIT {
         User reader = User.signUp(platform).withApiKey("instances:read");
         assertThat(reader.api().get("/instances").status()).isEqualTo(200);
         refused(reader.api().post("/instances", Map.of("gpu", "rtx_4090")), 403, "scope_missing");
-        Api.Answer minting = reader.api().post("/api-keys", Map.of("name", "more", "scopes", List.of("instances:write")));
+        Api.Answer minting =
+                reader.api().post("/api-keys", Map.of("name", "more", "scopes", List.of("instances:write")));
         assertThat(minting.status()).isEqualTo(403);
     }
 
@@ -63,7 +64,7 @@ class RefusalsIT {
     void twoCreatesWithOneKeyAreOneMachineAndNobodyElseSeesIt() throws Exception {
         User ana = User.signUp(platform);
         String key = UUID.randomUUID().toString();
-        Map<String, Object> body = Map.of("gpu", "rtx_3090", "disk_gb", 20);
+        Map<String, Object> body = User.order("rtx_3090");
         List<Callable<Api.Answer>> calls = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             calls.add(() -> ana.api().post("/instances", body, Map.of("Idempotency-Key", key)));
@@ -90,7 +91,8 @@ class RefusalsIT {
         refused(bob.api().get("/instances/" + id), 404, "not_found");
         refused(bob.api().delete("/instances/" + id), 404, "not_found");
         refused(bob.api().post("/instances/" + id + "/stop", Map.of("accept_data_loss", true)), 404, "not_found");
-        assertThat(bob.api().get("/events?instance=" + id).body().path("data").size()).isZero();
+        assertThat(bob.api().get("/events?instance=" + id).body().path("data").size())
+                .isZero();
         ana.destroy(id);
         platform.awaitNoBoxes();
     }

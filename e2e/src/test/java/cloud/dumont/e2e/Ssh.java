@@ -29,11 +29,19 @@ final class Ssh {
     static Ssh newKey() {
         try {
             Path folder = Files.createTempDirectory("dumont-e2e-ssh");
-            run(List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder.resolve("id").toString()), 20);
+            run(
+                    List.of(
+                            "ssh-keygen",
+                            "-q",
+                            "-t",
+                            "ed25519",
+                            "-N",
+                            "",
+                            "-f",
+                            folder.resolve("id").toString()),
+                    20);
             // -J starts a second ssh, which reads the same file.
-            Files.writeString(
-                    folder.resolve("config"),
-                    """
+            Files.writeString(folder.resolve("config"), """
                     Host *
                       IdentityFile %1$s/id
                       IdentitiesOnly yes
@@ -42,8 +50,7 @@ final class Ssh {
                       StrictHostKeyChecking accept-new
                       ConnectTimeout 10
                       LogLevel INFO
-                    """
-                            .formatted(folder));
+                    """.formatted(folder));
             return new Ssh(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -73,7 +80,8 @@ final class Ssh {
     private static Result run(List<String> command, int seconds) {
         try {
             Process process = new ProcessBuilder(command)
-                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .start();
             String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -37,7 +37,8 @@ class StoryIT {
     private void rentUseAndGiveBack(User user) {
         BigDecimal before = user.available();
         JsonNode offer = user.cheapest("rtx_4090");
-        String id = user.create(Map.of("name", "story-1", "offer_id", offer.path("id").asString(), "disk_gb", 20));
+        String id = user.create(
+                Map.of("name", "story-1", "offer_id", offer.path("id").asString(), "disk_gb", 20));
         JsonNode running = user.awaitStatus(id, "running");
         assertThat(running.path("reason").path("code").asString()).isEqualTo("preflight_passed");
         assertThat(running.path("billed_now").asBoolean()).isTrue();
@@ -47,18 +48,21 @@ class StoryIT {
         assertThat(user.ssh.run(command, "nvidia-smi -L").expectSuccess()).contains("RTX 4090");
         user.ssh.run(command, "echo kept > /root/note").expectSuccess();
 
-        Api.Answer unasked = user.api().post("/instances/" + id + "/stop", Map.of()).expect(409);
+        Api.Answer unasked =
+                user.api().post("/instances/" + id + "/stop", Map.of()).expect(409);
         assertThat(unasked.text("code")).isEqualTo("data_loss_not_accepted");
         assertThat(user.status(id)).isEqualTo("running");
 
         user.stop(id);
-        await().atMost(Duration.ofMinutes(2)).until(() -> platform.boxes().stream()
-                .noneMatch(box -> box.path("state").asString().equals("running")));
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> platform.boxes().stream()
+                        .noneMatch(box -> box.path("state").asString().equals("running")));
         assertThat(user.ssh.run(command, "true").err()).contains("story-1");
 
         user.api().post("/instances/" + id + "/start", Map.of()).expect(202);
         JsonNode again = user.awaitStatus(id, "running");
-        assertThat(again.path("epoch").asLong()).isGreaterThan(running.path("epoch").asLong());
+        assertThat(again.path("epoch").asLong())
+                .isGreaterThan(running.path("epoch").asLong());
         assertThat(again.path("ssh").path("command").asString()).isEqualTo(command);
         // Same host key on other hardware: the known_hosts entry of before must do.
         assertThat(user.ssh.run(command, "nvidia-smi -L").expectSuccess()).contains("RTX 4090");
@@ -70,7 +74,11 @@ class StoryIT {
             assertThat(before.subtract(user.available())).isEqualByComparingTo(user.recompute(id));
         });
         assertThat(user.recompute(id)).isPositive();
-        JsonNode events = user.api().get("/events?instance=" + id + "&limit=100").expect(200).body().path("data");
+        JsonNode events = user.api()
+                .get("/events?instance=" + id + "&limit=100")
+                .expect(200)
+                .body()
+                .path("data");
         assertThat(events.findValuesAsString("type"))
                 .contains("instance.created", "instance.running", "instance.stopped", "instance.destroyed");
     }

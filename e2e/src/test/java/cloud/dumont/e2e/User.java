@@ -96,9 +96,17 @@ final class User {
         return offers.get(0);
     }
 
+    /** Any offer of this GPU: the market of the sandbox is thin, the next offer may be much dearer than the cheapest. */
+    static Map<String, Object> order(String gpu) {
+        return Map.of("gpu", gpu, "disk_gb", 20, "max_price_per_hour", Map.of("amount", "1.00", "currency", "USD"));
+    }
+
     /** @return the new machine's id */
     String create(Object body) {
-        return api.post("/instances", body, Map.of("Idempotency-Key", UUID.randomUUID().toString()))
+        return api.post(
+                        "/instances",
+                        body,
+                        Map.of("Idempotency-Key", UUID.randomUUID().toString()))
                 .expect(202)
                 .text("id");
     }
@@ -114,8 +122,10 @@ final class User {
     JsonNode awaitStatus(String id, String... wanted) {
         Set<String> words = Set.of(wanted);
         try {
-            await().atMost(BOOT).pollInterval(Duration.ofMillis(300)).ignoreExceptions().until(
-                    () -> words.contains(status(id)));
+            await().atMost(BOOT)
+                    .pollInterval(Duration.ofMillis(300))
+                    .ignoreExceptions()
+                    .until(() -> words.contains(status(id)));
         } catch (org.awaitility.core.ConditionTimeoutException e) {
             throw new AssertionError(
                     "wanted " + words + ", is " + instance(id) + "\nattempts: "
@@ -141,12 +151,15 @@ final class User {
 
     /** What the paid intervals of a machine say, summed with the printed formula. */
     BigDecimal recompute(String instance) {
-        JsonNode rows = api.get("/billing/usage?group_by=interval").expect(200).body().path("data");
+        JsonNode rows =
+                api.get("/billing/usage?group_by=interval").expect(200).body().path("data");
         BigDecimal sum = BigDecimal.ZERO;
         for (JsonNode row : rows) {
             if (row.path("instance").asString().equals(instance)) {
-                BigDecimal price = new BigDecimal(row.path("price_per_hour").path("amount").asString());
-                BigDecimal amount = price.multiply(BigDecimal.valueOf(row.path("seconds").asLong()))
+                BigDecimal price =
+                        new BigDecimal(row.path("price_per_hour").path("amount").asString());
+                BigDecimal amount = price.multiply(
+                                BigDecimal.valueOf(row.path("seconds").asLong()))
                         .divide(BigDecimal.valueOf(3600), 6, java.math.RoundingMode.FLOOR);
                 assertThat(new BigDecimal(row.path("amount").path("amount").asString()))
                         .as("interval " + row)

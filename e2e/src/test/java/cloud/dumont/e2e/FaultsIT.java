@@ -6,13 +6,11 @@ import static org.awaitility.Awaitility.await;
 import java.math.BigDecimal;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** The vendor misbehaves while a machine is created: it becomes running all the same, nothing is left over or billed twice. */
-@Tag("quick")
 class FaultsIT {
     private final Platform platform = Platform.get();
 
@@ -35,12 +33,12 @@ class FaultsIT {
         User ana = User.signUp(platform);
         BigDecimal before = ana.available();
         platform.inject(kind, count);
-        String id = ana.create(User.order("rtx_3090"));
+        String id = ana.create(User.order(ana.plentifulGpu()));
         JsonNode running = ana.awaitStatus(id, "running");
         assertThat(ana.ssh
                         .run(running.path("ssh").path("command").asString(), "nvidia-smi -L")
                         .expectSuccess())
-                .contains("RTX 3090");
+                .contains(running.path("gpu").path("name").asString());
         JsonNode attempts = ana.api()
                 .get("/instances/" + id + "/attempts")
                 .expect(200)

@@ -7,12 +7,10 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** kill -9 of one part while a machine is being created: it becomes running, or it is gone at the vendor and unbilled. */
-@Tag("quick")
 class KillsIT {
     private final Platform platform = Platform.get();
 
@@ -31,7 +29,7 @@ class KillsIT {
     void aKillDuringACreateLeavesNothingBehind(String victim) {
         User ana = User.signUp(platform);
         BigDecimal before = ana.available();
-        String id = ana.create(User.order("rtx_3090"));
+        String id = ana.create(User.order(ana.plentifulGpu()));
         ana.awaitStatus(id, "launching", "booting");
         platform.kill(victim);
         platform.startAgain(victim);

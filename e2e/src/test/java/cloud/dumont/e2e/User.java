@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
@@ -99,6 +101,22 @@ final class User {
     /** Any offer of this GPU: the market of the sandbox is thin, the next offer may be much dearer than the cheapest. */
     static Map<String, Object> order(String gpu) {
         return Map.of("gpu", gpu, "disk_gb", 20, "max_price_per_hour", Map.of("amount", "1.00", "currency", "USD"));
+    }
+
+    /** The gaming GPU with most offers now: scenarios that rent one machine after the other use up a model. */
+    String plentifulGpu() {
+        JsonNode offers = api.get("/offers?gpu_count=1&kind=on_demand&limit=100")
+                .expect(200)
+                .body()
+                .path("data");
+        Map<String, Integer> counts = new TreeMap<>();
+        for (JsonNode offer : offers) {
+            String gpu = offer.path("gpu").path("id").asString();
+            if (gpu.matches("rtx_[345]0[89]0")) {
+                counts.merge(gpu, 1, Integer::sum);
+            }
+        }
+        return Collections.max(counts.entrySet(), Map.Entry.comparingByValue()).getKey();
     }
 
     /** @return the new machine's id */

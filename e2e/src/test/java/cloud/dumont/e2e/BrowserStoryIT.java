@@ -51,6 +51,8 @@ class BrowserStoryIT {
         builder.environment().put("MAIL_URL", platform.mail());
         builder.environment().put("SSH_PUBLIC_KEY_FILE", ssh.publicKeyFile().toString());
         builder.environment().put("SHOTS_DIR", shots.toString());
+        // A model with several offers at about one price, so that a start finds one within the first price's limit.
+        builder.environment().put("GPU", "rtx_3090");
         Path errors = shots.resolve("story.log");
         Process process = builder.redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
                 .start();

@@ -37,8 +37,16 @@ class StoryIT {
     private void rentUseAndGiveBack(User user) {
         BigDecimal before = user.available();
         JsonNode offer = user.cheapest("rtx_4090");
-        String id = user.create(
-                Map.of("name", "story-1", "offer_id", offer.path("id").asString(), "disk_gb", 20));
+        String id = user.create(Map.of(
+                "name",
+                "story-1",
+                "offer_id",
+                offer.path("id").asString(),
+                "disk_gb",
+                20,
+                // The next machine may be dearer: this story is about the machine, not about the market.
+                "max_price_per_hour",
+                Map.of("amount", "2.00", "currency", "USD")));
         JsonNode running = user.awaitStatus(id, "running");
         assertThat(running.path("reason").path("code").asString()).isEqualTo("preflight_passed");
         assertThat(running.path("billed_now").asBoolean()).isTrue();

@@ -11,6 +11,13 @@ public final class AgentPaths {
     public static final String ACKS = "/agent/v1/acks";
     public static final String AUTHORIZED_KEYS = "/agent/v1/authorized-keys";
     public static final String GOODBYE = "/agent/v1/goodbye";
+    public static final String BACKUP_OPEN = "/agent/v1/backup/open";
+    public static final String BACKUP_ORDERS = "/agent/v1/backup/orders";
+    public static final String BACKUP_ORDER_FAILED = "/agent/v1/backup/order-failed";
+    public static final String BACKUP_LIST = "/agent/v1/backup/list";
+    public static final String BACKUP_RESTORE = "/agent/v1/backup/restore";
+    public static final String PRESIGN = "/agent/v1/presign";
+    public static final String COMMIT = "/agent/v1/commit";
     /** Lines of a failed bootstrap, before there is any identity but the one-time token. */
     public static final String BOOTSTRAP_FAILURE = "/agent/v1/bootstrap-failure";
 

@@ -1,5 +1,6 @@
 package cloud.dumont.agent.protocol;
 
+import cloud.dumont.agent.protocol.backup.BackupReading;
 import cloud.dumont.kernel.Epoch;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param bootId changes when the box restarts
  * @param monotonicMillis since the agent's start, from a clock that no one can set
  * @param lastCommand id of the newest command applied, 0 at first
+ * @param backup null from agents that make none
  */
 public record Beat(
         long seq,
@@ -23,7 +25,22 @@ public record Beat(
         List<GpuReading> gpus,
         boolean gpuAnswers,
         @Nullable StartCommand startCommand,
-        long lastCommand) {
+        long lastCommand,
+        @Nullable BackupReading backup) {
+    public Beat(
+            long seq,
+            Epoch epoch,
+            String bootId,
+            long monotonicMillis,
+            Instant boxTime,
+            Load load,
+            List<GpuReading> gpus,
+            boolean gpuAnswers,
+            @Nullable StartCommand startCommand,
+            long lastCommand) {
+        this(seq, epoch, bootId, monotonicMillis, boxTime, load, gpus, gpuAnswers, startCommand, lastCommand, null);
+    }
+
     /** Bytes, and the one-minute load average. Unknown numbers are null. */
     public record Load(
             @Nullable Double cpuPercent,

@@ -14,6 +14,8 @@ public record Command(long id, Kind kind) {
         KEYS_CHANGED,
         /** stop the user's processes and sshd for users; keep beating */
         QUIESCE,
+        /** fetch the backup orders again */
+        BACKUP_CHANGED,
         /** from a newer platform */
         UNKNOWN;
 

@@ -2,6 +2,21 @@ package cloud.dumont.agent.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.dumont.agent.protocol.backup.BackupOpen;
+import cloud.dumont.agent.protocol.backup.BackupOpened;
+import cloud.dumont.agent.protocol.backup.BackupOrders;
+import cloud.dumont.agent.protocol.backup.BackupPolicy;
+import cloud.dumont.agent.protocol.backup.BackupReading;
+import cloud.dumont.agent.protocol.backup.CommitAnswer;
+import cloud.dumont.agent.protocol.backup.CommitRef;
+import cloud.dumont.agent.protocol.backup.CommitRequest;
+import cloud.dumont.agent.protocol.backup.ListAnswer;
+import cloud.dumont.agent.protocol.backup.ListRequest;
+import cloud.dumont.agent.protocol.backup.OrderFailed;
+import cloud.dumont.agent.protocol.backup.PresignAnswer;
+import cloud.dumont.agent.protocol.backup.PresignRequest;
+import cloud.dumont.agent.protocol.backup.RestoreOrder;
+import cloud.dumont.agent.protocol.backup.RestoreReport;
 import cloud.dumont.kernel.Epoch;
 import cloud.dumont.kernel.InstanceId;
 import cloud.dumont.kernel.PlacementId;
@@ -31,6 +46,13 @@ class AgentGoldenTest {
             "6.1.0",
             List.of("net_admin"),
             "root");
+
+    private static final CommitRef TREE = new CommitRef(2, 640, "ab");
+    private static final CommitRef TIP = new CommitRef(3, 812, "ac");
+    private static final BackupOrders ORDERS = new BackupOrders(
+            new BackupPolicy(4, true, 30, List.of("/root"), List.of("*.tmp"), 1_099_511_627_776L),
+            List.of(new BackupOrders.Snapshot("bko_1", BackupOrders.Snapshot.FINAL, 120)),
+            new RestoreOrder("rst_1", List.of(TREE, TIP), List.of("/root/a"), "", false, true, null));
 
     static Stream<Object> messages() {
         return Stream.of(
@@ -63,11 +85,54 @@ class AgentGoldenTest {
                         List.of(new Beat.GpuReading(0, "NVIDIA GeForce RTX 4090", 93.0, 20_000L, 24_564L, 71.0, null)),
                         true,
                         new Beat.StartCommand("exited", 0, "done"),
-                        4),
+                        4,
+                        new BackupReading("idle", 812, 900L, 0, 0, 9_000_000, 1_201, 5_000_000, true, null)),
                 new BeatAnswer(AT, List.of(new Command(5, Command.Kind.KEYS_CHANGED)), 30),
                 new Acks(List.of(new Acks.Ack(5, "done", null))),
                 new AuthorizedKeys(List.of("ssh-ed25519 BBBB ana")),
                 new Goodbye("sigterm"),
+                new BackupOpen(new Epoch(3)),
+                new BackupOpened("ins_1", "u/usr_1/i/ins_1/", "a2V5", List.of(TREE, TIP), ORDERS),
+                ORDERS,
+                new PresignRequest(
+                        new Epoch(3),
+                        List.of(new PresignRequest.Put("e/000000000003/p/000000000007", 9_000_000, "AAAAAA==")),
+                        List.of("e/000000000002/c/000000000811"),
+                        null),
+                new PresignAnswer(
+                        List.of(new PresignAnswer.Signed("e/x", "https://s/x?y", Map.of("If-None-Match", "*"))),
+                        List.of(),
+                        AT),
+                new ListRequest(new Epoch(3), "e/000000000003/p/", null),
+                new ListAnswer(List.of(new ListAnswer.Stored("e/000000000003/p/000000000001", 12)), null),
+                new CommitRequest(
+                        new Epoch(3),
+                        813,
+                        "cd",
+                        4_096,
+                        TIP,
+                        1_200,
+                        List.of(7L),
+                        false,
+                        true,
+                        1_201,
+                        5_000_000,
+                        9_004_096,
+                        "bko_1"),
+                new CommitAnswer(813, AT, 5),
+                new OrderFailed(new Epoch(3), "bko_1", OrderFailed.DEADLINE, "2 GB are left", 2_000_000_000),
+                new RestoreReport(
+                        "rst_1",
+                        new Epoch(3),
+                        RestoreReport.HOT,
+                        10,
+                        100,
+                        1_000,
+                        10_000,
+                        500,
+                        1,
+                        List.of("/root/a"),
+                        null),
                 new BootstrapFailure("no curl or wget", "use an image that has one of them"));
     }
 

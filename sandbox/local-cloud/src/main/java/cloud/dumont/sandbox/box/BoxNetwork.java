@@ -16,6 +16,11 @@ final class BoxNetwork implements AutoCloseable {
     private static final int FIRST_SLOT = 2;
     private static final int LAST_SLOT = 254;
 
+    /** What may pass at once: at least one packet of the largest size that the link hands over whole. */
+    private static final long BURST_BYTES = 131_072;
+
+    private static final long BURST_BYTES_PER_MEGABIT = 1_000;
+
     private final String prefix;
     private final String subnet;
     private final BitSet used = new BitSet();
@@ -80,6 +85,26 @@ final class BoxNetwork implements AutoCloseable {
 
     void join(Seat seat) throws IOException {
         Command.require("ip", "link", "set", seat.link(), "up");
+    }
+
+    /** In both directions, each for itself; a box without the right over its network cannot lift it. */
+    void limit(Seat seat, long megabitsPerSecond) throws IOException {
+        limit(List.of("tc"), seat.link(), megabitsPerSecond);
+        limit(List.of("ip", "netns", "exec", seat.namespace(), "tc"), "eth0", megabitsPerSecond);
+    }
+
+    private static void limit(List<String> tc, String device, long megabitsPerSecond) throws IOException {
+        List<String> words = new ArrayList<>(tc);
+        if (megabitsPerSecond == 0) {
+            words.addAll(List.of("qdisc", "del", "dev", device, "root"));
+            // one without a limit has nothing to delete
+            Command.run(words.toArray(String[]::new));
+            return;
+        }
+        long burst = Math.max(BURST_BYTES, megabitsPerSecond * BURST_BYTES_PER_MEGABIT);
+        words.addAll(List.of("qdisc", "replace", "dev", device, "root", "tbf"));
+        words.addAll(List.of("rate", megabitsPerSecond + "mbit", "burst", Long.toString(burst), "latency", "100ms"));
+        Command.require(words.toArray(String[]::new));
     }
 
     private Seat reserve() throws IOException {

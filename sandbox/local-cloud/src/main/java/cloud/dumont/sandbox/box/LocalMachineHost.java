@@ -30,6 +30,13 @@ public sealed interface LocalMachineHost extends MachineHost, AutoCloseable
     /** Ends a partition. */
     void heal(String vendor, String ref) throws IOException;
 
+    /**
+     * Limits how fast the box sends and receives; 0 lifts the limit.
+     *
+     * @return false when boxes of this mode have no network of their own to limit
+     */
+    boolean limit(String vendor, String ref, long megabitsPerSecond) throws IOException;
+
     /** Kills all boxes; their disks are kept. */
     @Override
     void close();

@@ -311,6 +311,15 @@ public final class NamespaceMachineHost implements LocalMachineHost {
     }
 
     @Override
+    public boolean limit(String vendor, String ref, long megabitsPerSecond) throws IOException {
+        Optional<Box> box = running(vendor, ref);
+        if (box.isPresent()) {
+            network.limit(box.get().seat(), megabitsPerSecond);
+        }
+        return true;
+    }
+
+    @Override
     public void close() {
         List.copyOf(boxes.keySet()).forEach(key -> kill(key.vendor(), key.ref()));
         network.close();

@@ -294,6 +294,11 @@ public final class ProcessMachineHost implements LocalMachineHost {
     }
 
     @Override
+    public boolean limit(String vendor, String ref, long megabitsPerSecond) {
+        return false;
+    }
+
+    @Override
     public void close() {
         List.copyOf(boxes.keySet()).forEach(key -> kill(key.vendor(), key.ref()));
     }

@@ -2,6 +2,7 @@ package cloud.dumont.sandbox.control;
 
 import cloud.dumont.sandbox.box.LocalMachineHost;
 import cloud.dumont.sandbox.os.Daemon;
+import cloud.dumont.sandbox.r2.R2Simulator;
 import cloud.dumont.sandbox.vastai.VastSimulator;
 import cloud.dumont.sandbox.wire.WireAnswer;
 import cloud.dumont.sandbox.wire.WireRequest;
@@ -21,12 +22,15 @@ public final class ControlApi implements AutoCloseable {
     private final MachineCalls machines;
     private final ServiceCalls services;
     private final VendorCalls vastai;
+    private final StoreCalls r2;
     private final WireServer server;
 
-    private ControlApi(int port, MachineCalls machines, ServiceCalls services, VendorCalls vastai) throws IOException {
+    private ControlApi(int port, MachineCalls machines, ServiceCalls services, VendorCalls vastai, StoreCalls r2)
+            throws IOException {
         this.machines = machines;
         this.services = services;
         this.vastai = vastai;
+        this.r2 = r2;
         this.server = WireServer.start(port, this::answer);
     }
 
@@ -39,13 +43,14 @@ public final class ControlApi implements AutoCloseable {
         void run() throws IOException;
     }
 
-    public static ControlApi start(int port, VastSimulator vastai, LocalMachineHost host, Lives lives)
+    public static ControlApi start(int port, VastSimulator vastai, R2Simulator r2, LocalMachineHost host, Lives lives)
             throws IOException {
         return new ControlApi(
                 port,
                 new MachineCalls(vastai, host),
                 new ServiceCalls(lives.daemons(), lives.starters(), lives.changed()),
-                new VendorCalls(vastai));
+                new VendorCalls(vastai),
+                new StoreCalls(r2));
     }
 
     public String url() {
@@ -72,7 +77,8 @@ public final class ControlApi implements AutoCloseable {
                 case "machines" -> machines.answer(request, path);
                 case "services" -> services.answer(request, path);
                 case "vastai" -> vastai.answer(request, path);
-                default -> throw Refusal.notFound("there is /machines, /services and /vastai");
+                case "r2" -> r2.answer(request, path);
+                default -> throw Refusal.notFound("there is /machines, /services, /vastai and /r2");
             };
         } catch (NoSuchElementException | IllegalArgumentException | ArithmeticException wrong) {
             throw wrong instanceof NoSuchElementException

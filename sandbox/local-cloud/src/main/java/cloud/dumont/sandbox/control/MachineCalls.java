@@ -12,6 +12,7 @@ import java.util.List;
 final class MachineCalls {
     private static final String VASTAI = "vastai";
     private static final long NOTICED_AFTER_S = 60;
+    private static final long FASTEST_MBIT = 100_000;
 
     private final VastSimulator vastai;
     private final LocalMachineHost host;
@@ -60,9 +61,19 @@ final class MachineCalls {
             case "heal" -> host.heal(VASTAI, ref);
             case "freeze" -> host.freeze(VASTAI, ref);
             case "thaw" -> host.thaw(VASTAI, ref);
+            case "bandwidth" -> limit(ref, Body.of(request).number("mbit", -1));
             default ->
                 throw Refusal.notFound("there is no lever " + lever
-                        + "; there are vanish, stop, offline, outbid, partition, heal, freeze, thaw");
+                        + "; there are vanish, stop, offline, outbid, partition, heal, freeze, thaw, bandwidth");
+        }
+    }
+
+    private void limit(String ref, long megabits) throws IOException {
+        if (megabits < 0 || megabits > FASTEST_MBIT) {
+            throw Refusal.malformed("mbit must be between 0 (no limit) and " + FASTEST_MBIT);
+        }
+        if (!host.limit(VASTAI, ref, megabits)) {
+            throw Refusal.notSupported("machines in " + host.mode() + " mode have no network of their own to limit");
         }
     }
 }

@@ -32,6 +32,10 @@ final class Refusal extends RuntimeException {
         return new Refusal(403, "forbidden", detail);
     }
 
+    static Refusal notSupported(String detail) {
+        return new Refusal(501, "not_supported", detail);
+    }
+
     static Refusal failed(String detail) {
         return new Refusal(500, "failed", detail);
     }

@@ -4,8 +4,6 @@ import cloud.dumont.sandbox.vastai.VastSimulator;
 import cloud.dumont.sandbox.wire.WireAnswer;
 import cloud.dumont.sandbox.wire.WireRequest;
 import java.math.BigDecimal;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 
@@ -30,7 +28,7 @@ final class VendorCalls {
             case "GET offers" -> WireAnswer.json(200, vastai.market().offers());
             case "POST offers" -> offers(Body.of(request));
             case "GET meter" -> WireAnswer.json(200, vastai.meter());
-            case "GET requests" -> WireAnswer.json(200, vastai.requests(since(request)));
+            case "GET requests" -> WireAnswer.json(200, vastai.requests(Since.of(request)));
             case "POST accounts" -> account(Body.of(request));
             default ->
                 throw Refusal.notFound(
@@ -62,17 +60,5 @@ final class VendorCalls {
     private WireAnswer account(Body body) {
         vastai.addAccount(body.text("key"), body.decimal("credit_usd", BigDecimal.ZERO));
         return WireAnswer.json(201, Map.of("url", vastai.url(), "key", body.text("key")));
-    }
-
-    private static Instant since(WireRequest request) {
-        String since = request.query().get("since");
-        if (since == null || since.isBlank()) {
-            return Instant.EPOCH;
-        }
-        try {
-            return Instant.parse(since);
-        } catch (DateTimeParseException notRfc3339) {
-            throw Refusal.malformed("since must be an instant such as 2026-01-01T00:00:00Z");
-        }
     }
 }

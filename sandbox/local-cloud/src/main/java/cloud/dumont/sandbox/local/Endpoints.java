@@ -1,7 +1,9 @@
 package cloud.dumont.sandbox.local;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where everything of a running sandbox is, with the credentials to use it: the content of {@code run/endpoints.json}.
@@ -48,7 +50,20 @@ public record Endpoints(
 
     public record Address(String host, int port) {}
 
-    public record Simulator(String url, String key) {}
+    /** A vendor with an API key, or the object store with what S3 clients and Cloudflare's API want; the rest is null. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Simulator(
+            String url,
+            @Nullable String key,
+            @Nullable String account,
+            @JsonProperty("access_key_id") @Nullable String accessKeyId,
+            @JsonProperty("secret_access_key") @Nullable String secretAccessKey,
+            @Nullable String bucket,
+            @JsonProperty("copy_bucket") @Nullable String copyBucket) {
+        static Simulator vendor(String url, String key) {
+            return new Simulator(url, key, null, null, null, null, null);
+        }
+    }
 
     public record Database(String host, int port, String database, String url, String user, String password) {}
 

@@ -3,7 +3,9 @@ package cloud.dumont.sandbox.local;
 import cloud.dumont.sandbox.box.LocalMachineHost;
 import cloud.dumont.sandbox.mail.MailInbox;
 import cloud.dumont.sandbox.os.TcpRelay;
+import cloud.dumont.sandbox.r2.R2Simulator;
 import cloud.dumont.sandbox.secret.Secrets;
+import cloud.dumont.sandbox.service.StoreSettings;
 import cloud.dumont.sandbox.store.PostgresServer;
 import cloud.dumont.sandbox.store.RedisServer;
 import cloud.dumont.sandbox.store.Schemas;
@@ -19,9 +21,10 @@ import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 
 /**
- * All that our services stand on: stores, inbox, machines, the simulated vendor.
+ * All that our services stand on: stores, inbox, machines, the simulated vendor, the simulated object store.
  *
  * @param agentUrl where boxes reach the gateway
+ * @param store how the platform uses the object store
  */
 record Foundation(
         PostgresServer postgres,
@@ -29,7 +32,9 @@ record Foundation(
         MailInbox inbox,
         LocalMachineHost host,
         VastSimulator vastai,
-        String agentUrl) {
+        R2Simulator r2,
+        String agentUrl,
+        StoreSettings store) {
     private static final Duration FAREWELL = Duration.ofSeconds(15);
     private static final String LOOPBACK = "127.0.0.1";
 
@@ -49,9 +54,12 @@ record Foundation(
         MailInbox inbox = closing.add(MailInbox.start(ports.smtp(), ports.mail(), clock));
         LocalMachineHost host = closing.add(Hosts.open(config, clock, progress));
         VastSimulator vastai = closing.add(openVastai(config, secrets, host, clock));
-        String agentUrl = openAgentDoor(ports.gateway(), host.platformAddress(), closing);
-        progress.accept("vendor simulator, inbox and machines (" + host.mode() + ") ready");
-        return new Foundation(postgres, redis, inbox, host, vastai, agentUrl);
+        StoreAccount account = new StoreAccount(secrets);
+        R2Simulator r2 = closing.add(R2Simulator.start(account.config(config), clock));
+        String agentUrl = openDoor(ports.gateway(), host.platformAddress(), closing);
+        String storeUrl = openDoor(ports.r2(), host.platformAddress(), closing);
+        progress.accept("vendor simulator, object store, inbox and machines (" + host.mode() + ") ready");
+        return new Foundation(postgres, redis, inbox, host, vastai, r2, agentUrl, account.settings(r2.url(), storeUrl));
     }
 
     private static PostgresServer openPostgres(LocalCloudConfig config, Secrets secrets, InstantSource clock)
@@ -85,8 +93,8 @@ record Foundation(
         }
     }
 
-    /** Boxes with a network of their own reach the gateway through a relay on the bridge. */
-    private static String openAgentDoor(int port, String address, Closing closing) throws IOException {
+    /** Boxes with a network of their own reach a port of this machine through a relay on the bridge. */
+    private static String openDoor(int port, String address, Closing closing) throws IOException {
         if (!address.equals(LOOPBACK)) {
             closing.add(TcpRelay.open(new InetSocketAddress(address, port), new InetSocketAddress(LOOPBACK, port)));
         }

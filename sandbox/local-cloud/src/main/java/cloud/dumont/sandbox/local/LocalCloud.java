@@ -75,7 +75,7 @@ public final class LocalCloud implements AutoCloseable {
         Foundation base = Foundation.open(config, secrets, closing, clock, progress);
         Topology topology = new Topology(config, secrets, new ServiceKeys(secrets));
         ServiceEnvironment environment = topology.environment(
-                base.postgres(), base.agentUrl(), base.vastai().url());
+                base.postgres(), base.agentUrl(), base.vastai().url(), base.store());
         prepareDatabase(base.postgres(), topology, environment);
         Services services = new Services(topology.started());
         services.lay(config.repository(), config.run(), config::log, environment, clock);
@@ -109,7 +109,7 @@ public final class LocalCloud implements AutoCloseable {
             progress.accept("ended what a killed sandbox left: " + String.join(", ", swept));
         }
         if (config.fresh()) {
-            for (String part : List.of("postgres", "redis", "machines", "secrets", "vastai", "logs")) {
+            for (String part : List.of("postgres", "redis", "machines", "secrets", "vastai", "r2", "logs")) {
                 Folders.delete(config.state().resolve(part));
             }
         }
@@ -153,7 +153,7 @@ public final class LocalCloud implements AutoCloseable {
                 started.daemons(),
                 Map.of("postgres", base.postgres()::start, "redis", base.redis()::start),
                 started::changed);
-        return ControlApi.start(config.ports().control(), base.vastai(), base.host(), lives);
+        return ControlApi.start(config.ports().control(), base.vastai(), base.r2(), base.host(), lives);
     }
 
     private Endpoints endpoints(Foundation base, ControlApi control, Accounts accounts, Map<String, Long> pids)
@@ -164,7 +164,11 @@ public final class LocalCloud implements AutoCloseable {
                 "http://" + LOOPBACK + ":" + ports.gateway(),
                 new Endpoints.Address(LOOPBACK, ports.ssh()),
                 control.url(),
-                Map.of("vastai", new Endpoints.Simulator(base.vastai().url(), vastaiKey)),
+                Map.of(
+                        "vastai",
+                        Endpoints.Simulator.vendor(base.vastai().url(), vastaiKey),
+                        "r2",
+                        new StoreAccount(secrets).endpoint(base.r2().url())),
                 base.database(ports, secrets),
                 new Endpoints.Address(LOOPBACK, ports.redis()),
                 base.inbox().url(),

@@ -72,6 +72,10 @@ public record Ports(int base) {
         return base + 101;
     }
 
+    public int r2() {
+        return base + 105;
+    }
+
     public int smtp() {
         return base + 108;
     }
@@ -97,6 +101,7 @@ public record Ports(int base) {
                 "monitoring-service", List.of(monitoring(), monitoringManagement()),
                 "the control API", List.of(control()),
                 "the Vast.ai simulator", List.of(vastai()),
+                "the R2 simulator", List.of(r2()),
                 "the inbox", List.of(smtp(), mail()));
     }
 

@@ -5,6 +5,7 @@ import cloud.dumont.sandbox.secret.ServiceKeys;
 import cloud.dumont.sandbox.service.ServiceEnvironment;
 import cloud.dumont.sandbox.service.ServiceSpec;
 import cloud.dumont.sandbox.service.Services;
+import cloud.dumont.sandbox.service.StoreSettings;
 import cloud.dumont.sandbox.store.PostgresServer;
 import cloud.dumont.sandbox.store.Schemas;
 import java.io.IOException;
@@ -83,7 +84,8 @@ final class Topology {
                 .toList();
     }
 
-    ServiceEnvironment environment(PostgresServer postgres, String agentUrl, String vastaiUrl) throws IOException {
+    ServiceEnvironment environment(PostgresServer postgres, String agentUrl, String vastaiUrl, StoreSettings store)
+            throws IOException {
         Ports ports = config.ports();
         boolean agentNeeded = !started().isEmpty();
         return new ServiceEnvironment(
@@ -95,6 +97,7 @@ final class Topology {
                 ports.ssh(),
                 ports.smtp(),
                 vastaiUrl,
+                store,
                 Accounts.OPERATOR,
                 config.repository().resolve("frontend/dist"),
                 agentNeeded ? AgentArchive.lay(config.repository(), config.run()) : config.run(),

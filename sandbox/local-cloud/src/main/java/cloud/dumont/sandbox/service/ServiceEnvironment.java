@@ -12,6 +12,7 @@ import java.util.Map;
  *
  * @param environmentName written into labels at vendors, so that two sandboxes never touch each other's machines
  * @param agentUrl where boxes reach the gateway
+ * @param store the object store of the backups
  * @param agentArchives folder with the agent's archive and its checksum
  */
 public record ServiceEnvironment(
@@ -23,6 +24,7 @@ public record ServiceEnvironment(
         int sshPort,
         int smtpPort,
         String vastaiUrl,
+        StoreSettings store,
         String operatorEmail,
         Path dashboard,
         Path agentArchives,
@@ -114,6 +116,7 @@ public record ServiceEnvironment(
                 "DUMONT_AGENT_CHECKSUM_FILE",
                 agentArchives.resolve(AGENT_ARCHIVE + ".sha256").toString());
         environment.put("DUMONT_KEK_FILE", secrets.key("kek", 32).toString());
+        store.into(environment);
     }
 
     private String url(String name) {

@@ -233,6 +233,99 @@ class LocalCloudTest {
     }
 
     @Test
+    void the_object_store_is_there_with_levers_and_a_look_inside() throws IOException {
+        Endpoints.Simulator r2 = cloud.endpoints().simulators().get("r2");
+        assertThat(r2.url()).isEqualTo("http://127.0.0.1:23105");
+        assertThat(r2.bucket()).isEqualTo("dumont-backups");
+        assertThat(r2.copyBucket()).isEqualTo("dumont-backups-2");
+        assertThat(r2.secretAccessKey()).hasSizeGreaterThan(20);
+
+        assertThat(Command.require(curl("PUT", "/dumont-backups/u/1/pack", "bytes")))
+                .isEqualTo("200");
+        JsonNode stored = control("GET", "/r2/objects?prefix=u/", null).get(0);
+        assertThat(stored.get("key").asString()).isEqualTo("u/1/pack");
+        assertThat(stored.get("size").asLong()).isEqualTo(5);
+        assertThat(stored.get("last_modified").asString()).endsWith("Z");
+        assertThat(control("GET", "/r2/objects?bucket=dumont-backups-2", null)).isEmpty();
+        assertThat(control("GET", "/r2/faults/kinds", null).get("bit_flip").asString())
+                .isNotBlank();
+
+        call("POST", cloud.endpoints().control() + "/r2/faults", "{\"kind\":\"error_503\",\"count\":1}", 201);
+        assertThat(Command.require(curl("GET", "/dumont-backups/u/1/pack", ""))).isEqualTo("503");
+        assertThat(Command.require(curl("GET", "/dumont-backups/u/1/pack", ""))).isEqualTo("200");
+        assertThat(control("GET", "/r2/meter", null)
+                        .get("resources")
+                        .get(0)
+                        .get("class_a")
+                        .asLong())
+                .isEqualTo(1);
+        assertThat(control("GET", "/r2/requests", null).toString())
+                .contains("PutObject")
+                .doesNotContain(r2.secretAccessKey());
+    }
+
+    /** A client that signs by itself; prints the status. */
+    private static String[] curl(String method, String path, String body) {
+        Endpoints.Simulator r2 = cloud.endpoints().simulators().get("r2");
+        return new String[] {
+            "curl",
+            "-s",
+            "-o",
+            "/dev/null",
+            "-w",
+            "%{http_code}",
+            "-X",
+            method,
+            "--aws-sigv4",
+            "aws:amz:auto:s3",
+            "--user",
+            r2.accessKeyId() + ":" + r2.secretAccessKey(),
+            "-H",
+            "x-amz-content-sha256: UNSIGNED-PAYLOAD",
+            "-H",
+            "Content-Type: application/octet-stream",
+            "--data-binary",
+            body,
+            r2.url() + path
+        };
+    }
+
+    @Test
+    void a_machine_reaches_the_object_store_and_its_bandwidth_can_be_limited() throws IOException {
+        String ref = rent();
+        running(ref);
+        boolean namespaces = cloud.endpoints().machines().equals("namespace");
+        String door = namespaces ? "$(ip route show default | cut -d' ' -f3)" : "127.0.0.1";
+
+        assertThat(ssh(ref, "curl -s -o /dev/null -w '%{http_code}' http://" + door + ":23105/dumont-backups/x")
+                        .output())
+                .as("refused for want of a signature, so it was reached")
+                .isEqualTo("401");
+
+        String lever = cloud.endpoints().control() + "/machines/vastai/" + ref + "/bandwidth";
+        if (namespaces) {
+            control("POST", "/machines/vastai/" + ref + "/bandwidth", "{\"mbit\":8}");
+            assertThat(secondsToSend(ref)).isGreaterThan(1.5);
+            control("POST", "/machines/vastai/" + ref + "/bandwidth", "{\"mbit\":0}");
+            assertThat(secondsToSend(ref)).isLessThan(1.5);
+        } else {
+            assertThat(call("POST", lever, "{\"mbit\":8}", 501).get("code").asString())
+                    .isEqualTo("not_supported");
+        }
+        assertThat(call("POST", lever, "{\"mbit\":-5}", 400).get("code").asString())
+                .isEqualTo("malformed");
+    }
+
+    /** Two megabytes out of the machine: two seconds at 8 Mbit/s. */
+    private static double secondsToSend(String ref) throws IOException {
+        long began = System.nanoTime();
+        assertThat(ssh(ref, "head -c 2000000 /dev/zero | base64 -w 0 | head -c 2000000")
+                        .output())
+                .hasSizeGreaterThan(1_900_000);
+        return (System.nanoTime() - began) / 1e9;
+    }
+
+    @Test
     void nonsense_is_refused_with_a_problem() {
         String control = cloud.endpoints().control();
         assertThat(call("GET", control + "/nothing", null, 404).get("code").asString())

@@ -20,6 +20,7 @@ class PortsTest {
         assertThat(ports.gatewayManagement()).isEqualTo(18010);
         assertThat(ports.control()).isEqualTo(18100);
         assertThat(ports.vastai()).isEqualTo(18101);
+        assertThat(ports.r2()).isEqualTo(18105);
         assertThat(ports.smtp()).isEqualTo(18108);
         assertThat(ports.mail()).isEqualTo(18109);
         assertThat(ports.postgres()).isEqualTo(18201);

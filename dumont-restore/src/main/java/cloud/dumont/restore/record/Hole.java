@@ -1,0 +1,4 @@
+package cloud.dumont.restore.record;
+
+/** Zeros that take no room. */
+public record Hole(long length) implements Part {}

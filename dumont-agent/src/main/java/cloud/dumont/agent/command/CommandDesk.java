@@ -125,7 +125,7 @@ public final class CommandDesk implements Runnable {
                 quiesce.now();
                 yield new Acks.Ack(command.id(), "done", null);
             }
-            case UNKNOWN -> new Acks.Ack(command.id(), "unknown", null);
+            case BACKUP_CHANGED, UNKNOWN -> new Acks.Ack(command.id(), "unknown", null);
         };
     }
 }

@@ -9,8 +9,7 @@ public enum EventFamily {
     USAGE,
     WALLET,
     HEALTH,
-    IDENTITY,
-    BACKUP;
+    IDENTITY;
 
     public String stream() {
         return "dumont.events." + name().toLowerCase(Locale.ROOT);

@@ -112,7 +112,6 @@ public class EnrolAgent {
                 null,
                 Rhythm.UNKNOWN,
                 null,
-                null,
                 null);
     }
 

@@ -15,7 +15,6 @@ public class Plan {
 
     private int maxInstances;
     private int requestsPerMinute;
-    private long backupBytes;
 
     protected Plan() {}
 
@@ -29,10 +28,5 @@ public class Plan {
 
     public int requestsPerMinute() {
         return requestsPerMinute;
-    }
-
-    /** What one machine may hold in the backup store. */
-    public long backupBytes() {
-        return backupBytes;
     }
 }

@@ -1,9 +1,11 @@
 package cloud.dumont.instances.instance;
 
+import cloud.dumont.events.Actor;
 import cloud.dumont.events.Envelope;
 import cloud.dumont.events.EventFamily;
 import cloud.dumont.events.HealthEvent;
 import cloud.dumont.events.WalletEvent;
+import cloud.dumont.instances.placement.DatabaseClock;
 import cloud.dumont.kernel.InstanceId;
 import cloud.dumont.kernel.PlacementId;
 import cloud.dumont.outbox.FactConsumer;
@@ -20,12 +22,14 @@ import org.springframework.stereotype.Component;
 @Component
 class FactsFromOthers implements FactHandler {
     private final Instances instances;
-    private final LeaveBox leaveBox;
+    private final CommandInstance commands;
+    private final DatabaseClock paidTime;
     private final InstantSource clock;
 
-    FactsFromOthers(Instances instances, LeaveBox leaveBox, InstantSource clock) {
+    FactsFromOthers(Instances instances, CommandInstance commands, DatabaseClock paidTime, InstantSource clock) {
         this.instances = instances;
-        this.leaveBox = leaveBox;
+        this.commands = commands;
+        this.paidTime = paidTime;
         this.clock = clock;
     }
 
@@ -72,9 +76,8 @@ class FactsFromOthers implements FactHandler {
 
     private void exhausted(InstanceId id, Envelope fact) {
         instances.lock(id).ifPresent(instance -> {
-            if (instance.state() instanceof InstanceState.Served served) {
-                leaveBox.exhausted(instance, served, origin(fact));
-            }
+            Reason why = ReasonCode.BALANCE_EXHAUSTED.reason(clock.instant(), Actor.system("billing"));
+            commands.stopBy(instance, why, EndReason.BALANCE, paidTime.now(), origin(fact));
         });
     }
 

@@ -29,7 +29,6 @@ class ServePhase {
     private final Placements placements;
     private final Vendors vendors;
     private final VendorWatch watch;
-    private final FinalBackupPhase finalBackup;
     private final SshProbe ssh;
     private final TransactionTemplate transactions;
     private final ProvisioningConfig config;
@@ -40,7 +39,6 @@ class ServePhase {
             Placements placements,
             Vendors vendors,
             VendorWatch watch,
-            FinalBackupPhase finalBackup,
             SshProbe ssh,
             TransactionTemplate transactions,
             ProvisioningConfig config,
@@ -49,7 +47,6 @@ class ServePhase {
         this.placements = placements;
         this.vendors = vendors;
         this.watch = watch;
-        this.finalBackup = finalBackup;
         this.ssh = ssh;
         this.transactions = transactions;
         this.config = config;
@@ -57,9 +54,6 @@ class ServePhase {
     }
 
     Next step(Instance instance, InstanceState.Served served) {
-        if (served.finalBackup() != null) {
-            return finalBackup.step(instance, served);
-        }
         Reboot reboot = served.reboot();
         if (reboot != null) {
             return reboot.sentAt() == null

@@ -9,15 +9,8 @@ import java.util.UUID;
 
 /** Callers for tests. */
 public final class Users {
-    private static final Set<String> ALL = Set.of(
-            "market:read",
-            "instances:read",
-            "instances:write",
-            "instances:destroy",
-            "instances:access",
-            "backups:read",
-            "backups:write",
-            "backups:restore");
+    private static final Set<String> ALL =
+            Set.of("market:read", "instances:read", "instances:write", "instances:destroy", "instances:access");
 
     private Users() {}
 

@@ -1,7 +1,5 @@
 package cloud.dumont.instances.instance.web;
 
-import cloud.dumont.instances.backup.BackupWish;
-import cloud.dumont.instances.idempotency.Requests;
 import cloud.dumont.instances.instance.EditInstance;
 import cloud.dumont.instances.instance.Instance;
 import cloud.dumont.instances.instance.InstanceRefusal;
@@ -52,8 +50,7 @@ class InstanceController {
     record Patch(
             @Nullable String name,
             @Nullable Map<String, @Nullable String> labels,
-            @Nullable HourlyPrice maxPricePerHour,
-            @Nullable BackupWish backup) {}
+            @Nullable HourlyPrice maxPricePerHour) {}
 
     @GetMapping("/api/v1/instances")
     @RequiresScope("instances:read")
@@ -117,8 +114,7 @@ class InstanceController {
         EditInstance.Edit changes = new EditInstance.Edit(
                 patch.name() == null ? null : RentalRequest.validName(patch.name()),
                 patch.labels(),
-                RentalRequest.validPrice(patch.maxPricePerHour()),
-                patch.backup());
+                RentalRequest.validPrice(patch.maxPricePerHour()));
         Instance instance =
                 edit.edit(id, caller.user(), changes, Origin.of(caller, RequestIdFilter.current(request)), before -> {
                     if (condition != null && !Requests.names(condition, InstanceShape.etag(before))) {

@@ -1,5 +1,7 @@
-package cloud.dumont.instances.idempotency;
+package cloud.dumont.instances.instance.web;
 
+import cloud.dumont.instances.idempotency.Answer;
+import cloud.dumont.instances.idempotency.KeyedRequest;
 import cloud.dumont.web.caller.Caller;
 import cloud.dumont.web.problem.CommonRefusal;
 import cloud.dumont.web.problem.RefusedException;
@@ -18,17 +20,17 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reads what commands have in common from requests, and writes their answers. */
 @Component
-public class Requests {
+class Requests {
     private static final Pattern WAIT = Pattern.compile("(?:^|[,;]\\s*)wait=(\\d{1,3})(?:$|[,;\\s])");
     private static final int LONGEST_WAIT_S = 60;
     private final JsonMapper mapper;
 
-    public Requests(JsonMapper mapper) {
+    Requests(JsonMapper mapper) {
         this.mapper = mapper;
     }
 
     /** @param body read; the same fields in another order are the same request */
-    public KeyedRequest keyed(Caller caller, HttpServletRequest request, Object body) {
+    KeyedRequest keyed(Caller caller, HttpServletRequest request, Object body) {
         return new KeyedRequest(
                 caller.user(),
                 IdempotencyKey.of(request.getHeader(IdempotencyKey.HEADER)).orElse(null),
@@ -37,7 +39,7 @@ public class Requests {
     }
 
     /** How long the client wants to wait for the end: {@code ?wait=} or {@code Prefer: wait=}. */
-    public Duration patience(HttpServletRequest request) {
+    Duration patience(HttpServletRequest request) {
         String asked = request.getParameter("wait");
         if (asked == null) {
             String prefer = request.getHeader("Prefer");
@@ -60,15 +62,15 @@ public class Requests {
                 new CommonRefusal.ValidationFailed("?wait", "out_of_range", "wait is 0 to 60 seconds."));
     }
 
-    public String json(Object value) {
+    String json(Object value) {
         return mapper.writeValueAsString(value);
     }
 
-    public <T> T read(String body, Class<T> type) throws JacksonException {
+    <T> T read(String body, Class<T> type) throws JacksonException {
         return mapper.readValue(body, type);
     }
 
-    public ResponseEntity<byte[]> answer(Answer answer) {
+    ResponseEntity<byte[]> answer(Answer answer) {
         ResponseEntity.BodyBuilder builder =
                 ResponseEntity.status(answer.status()).contentType(MediaType.APPLICATION_JSON);
         answer.headers().forEach(builder::header);
@@ -79,7 +81,7 @@ public class Requests {
     }
 
     /** @param given {@code If-Match} or {@code If-None-Match}; null: not given */
-    public static boolean names(@Nullable String given, String etag) {
+    static boolean names(@Nullable String given, String etag) {
         if (given == null) {
             return false;
         }

@@ -18,6 +18,7 @@ const SHOTS = process.env.SHOTS_DIR ?? "target/shots";
 const RUNNING_MS = Number(process.env.RUNNING_TIMEOUT_S ?? 240) * 1_000;
 const SHORT_MS = 20_000;
 const POSTING_MS = 120_000;
+const BACKUP_MS = 120_000;
 
 mkdirSync(SHOTS, { recursive: true });
 const ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
@@ -222,33 +223,41 @@ async function machineTabs(instance) {
 }
 
 async function livesOn(instance, posted) {
-  say("stop");
   await page.goto(`${BASE}/machines/${instance}`);
   await status("Running");
   const name = await page.getByRole("heading", { level: 1 }).innerText();
+  await backedUp(instance);
+  say("stop, with a final backup first");
   await button(/^Stop/).click();
   const stop = page.getByRole("alertdialog", { name: `Stop ${name}?` });
-  await stop.getByText("will be lost").waitFor();
-  await stop.getByRole("checkbox").check();
+  await stop.getByText("A final backup is made first").waitFor();
   await picture("stop-dialog");
-  await stop.getByRole("button", { name: "Stop and lose the disk" }).click();
+  await stop.getByRole("button", { name: "Back up and stop" }).click();
+  await stop.waitFor({ state: "detached" });
   await status("Stopped");
+  await page.getByText(/^stopped .* ago, nothing unprotected$/).waitFor();
   await picture("machine-stopped");
-  say("start");
+  say("start, which brings the files back");
   await button(/^Start/).click();
   const start = page.getByRole("alertdialog");
+  await start.getByText(/^Brings back /).waitFor();
+  await picture("start-dialog");
   await start.getByRole("button", { name: /^Start/ }).click();
   await start.waitFor({ state: "detached" });
   await status("Running");
+  await restored();
   await picture("machine-running-again");
   say("destroy");
   await button(/^Destroy/).click();
   const destroy = page.getByRole("alertdialog", { name: `Destroy ${name}?` });
+  await destroy.getByText(/^The machine is removed\. Its backups stay restorable until/).waitFor();
   await destroy.getByLabel(`Type ${name} to confirm`).fill(name);
   await picture("destroy-dialog");
-  await destroy.getByRole("button", { name: "Destroy for good" }).click();
+  await destroy.getByRole("button", { name: "Back up and destroy" }).click();
   await status("Destroyed");
+  await page.getByText(/^Its backups can be restored until/).waitFor();
   await picture("machine-destroyed");
+  await leftovers(name);
   await go("Machines");
   await heading("Machines");
   await picture("machines");
@@ -256,6 +265,48 @@ async function livesOn(instance, posted) {
   await heading("Home");
   await picture("home");
   return bill(posted);
+}
+
+/** The files are safe by themselves; a snapshot is made and looked into. */
+async function backedUp(instance) {
+  say("wait for a backup");
+  await page.getByText(/ago, nothing unprotected$/).first().waitFor({ timeout: BACKUP_MS });
+  await picture("machine-backed-up");
+  say("snapshot");
+  await page.getByRole("navigation", { name: "Parts of this machine" }).getByRole("link", { name: "Backups" }).click();
+  await page.getByRole("heading", { level: 2, name: "Versions" }).waitFor();
+  await button("Make a snapshot").click();
+  await page.getByLabel("Description").fill("a story's snapshot");
+  await button("Make it now").click();
+  await page.getByText("The snapshot is made.").waitFor({ timeout: BACKUP_MS });
+  const row = page.getByRole("listitem").filter({ hasText: "a story's snapshot" });
+  await row.waitFor();
+  await picture("backups");
+  say("browse the snapshot");
+  await row.getByRole("link", { name: /^Browse/ }).click();
+  await page.getByRole("treegrid", { name: "Files" }).getByRole("button").first().waitFor();
+  await picture("backup-files");
+  await page.goto(`${BASE}/machines/${instance}`);
+  await status("Running");
+}
+
+/** The files come back while the machine runs: either the banner is seen and goes, or it was quicker than the page. */
+async function restored() {
+  say("files come back");
+  const banner = page.getByRole("region", { name: /^Files are coming back/ });
+  const safe = page.getByText(/ago, nothing unprotected$/).first();
+  await banner.or(safe).first().waitFor({ timeout: BACKUP_MS });
+  if (await banner.isVisible()) await picture("machine-restoring");
+  await banner.waitFor({ state: "detached", timeout: RUNNING_MS });
+  await safe.waitFor({ timeout: BACKUP_MS });
+}
+
+async function leftovers(name) {
+  say("what is left");
+  await go("Backups");
+  await heading("Backups");
+  await page.getByRole("table", { name: "Of destroyed machines" }).getByRole("link", { name, exact: true }).waitFor();
+  await picture("backups-all");
 }
 
 async function bill(before) {

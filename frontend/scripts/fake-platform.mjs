@@ -17,7 +17,7 @@ export async function startFakePlatform({ port = 0, paceMs = 1_200, now = () => 
   const { FakeApi } = await vite.ssrLoadModule("/src/testing/fake-api.ts");
   const api = new FakeApi(now);
   const pings = setInterval(() => api.stream.ping(), PING_MS);
-  const life = paceMs > 0 ? setInterval(() => api.machines.list.forEach((machine) => api.machines.step(machine.id)), paceMs) : undefined;
+  const life = paceMs > 0 ? setInterval(() => live(api), paceMs) : undefined;
 
   const server = createServer((incoming, outgoing) => {
     const url = new URL(incoming.url ?? "/", `http://${incoming.headers.host}`);
@@ -36,6 +36,11 @@ export async function startFakePlatform({ port = 0, paceMs = 1_200, now = () => 
     await vite.close();
   };
   return { api, url: `http://127.0.0.1:${server.address().port}`, close };
+}
+
+function live(api) {
+  for (const machine of api.machines.list) api.machines.step(machine.id);
+  api.backups.step();
 }
 
 async function mails(api, url, outgoing) {

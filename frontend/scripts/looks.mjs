@@ -1,6 +1,6 @@
 // Looks at every page of the built dashboard on the fake platform: screenshots in two themes and two widths, and four checks that
 // fail the run: console errors (the content security policy speaks there), sideways overflow, serious axe findings, missing titles.
-// `node scripts/looks.mjs [folder]`, LOCALE=pt-BR for another language.
+// `node scripts/looks.mjs [folder]`, LOCALE=pt-BR for another language, THEMES=dark and WIDTHS=360 for less.
 import { mkdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
@@ -17,7 +17,10 @@ seed(platform.api);
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ARGS });
 const problems = [];
 
-const machine = platform.api.machines.list[0];
+const machineNamed = (name) => platform.api.machines.list.find((one) => one.name === name);
+const machine = machineNamed("trainer-1");
+const SNAPSHOT = platform.api.backups.of(machine.id).find((one) => one.kind === "manual").id;
+const DAMAGED = platform.api.backups.of(machine.id).find((one) => one.state === "damaged").id;
 const PAGES = [
   ["home", "/"],
   ["machines", "/machines"],
@@ -25,7 +28,17 @@ const PAGES = [
   ["attempts", `/machines/${machine.id}/attempts`],
   ["events", `/machines/${machine.id}/events`],
   ["metrics", `/machines/${machine.id}/metrics`],
-  ["booting", `/machines/${platform.api.machines.list[1].id}`],
+  ["backups-tab", `/machines/${machine.id}/backups`],
+  ["version", `/machines/${machine.id}/backups?version=${SNAPSHOT}&path=/root/project&with=${platform.api.backups.of(machine.id)[0].id}`],
+  ["search", `/machines/${machine.id}/backups?version=${SNAPSHOT}&search=part`],
+  ["damaged", `/machines/${machine.id}/backups?version=${DAMAGED}`],
+  ["stopped", `/machines/${machineNamed("notebook").id}`],
+  ["restoring", `/machines/${machineNamed("restorer").id}`],
+  ["late", `/machines/${machineNamed("slow-store").id}/backups`],
+  ["gone", `/machines/${machineNamed("old-experiment").id}`],
+  ["backups", "/backups"],
+  ["restore-new", `/machines/new?restore_from=${SNAPSHOT}`],
+  ["booting", `/machines/${machineNamed("render-farm-eu").id}`],
   ["market", "/market?gpu=rtx_4090"],
   ["market-all", "/market"],
   ["rent", `/machines/new?offer=${platform.api.offers[2].id}`],
@@ -37,11 +50,19 @@ const PAGES = [
 const DIALOGS = [
   ["stop", `/machines/${machine.id}`, 'button:has-text("{Stop}")'],
   ["destroy", `/machines/${machine.id}`, 'button:has-text("{Destroy}")'],
+  ["start", `/machines/${machineNamed("notebook").id}`, 'button:has-text("{Start}")'],
+  ["restore", `/machines/${machine.id}/backups?version=${SNAPSHOT}`, 'button:has-text("{Restore all}")'],
+  ["key", `/machines/${machine.id}/backups`, 'button:has-text("{Show the recovery key}")'],
+  ["keep", "/backups", 'button:has-text("{Keep longer}")'],
+  ["erase", "/backups", 'button:has-text("{Erase now}")'],
 ];
-const WORDS = { en: { Stop: "Stop", Destroy: "Destroy" }, "pt-BR": { Stop: "Parar", Destroy: "Destruir" }, es: { Stop: "Parar", Destroy: "Destruir" } };
+const WORDS = {
+  "pt-BR": { Stop: "Parar", Destroy: "Destruir", Start: "Iniciar", "Restore all": "Restaurar tudo", "Show the recovery key": "Mostrar a chave de recuperação", "Keep longer": "Guardar mais tempo", "Erase now": "Apagar agora" },
+  es: { Stop: "Parar", Destroy: "Destruir", Start: "Iniciar", "Restore all": "Restaurar todo", "Show the recovery key": "Mostrar la clave de recuperación", "Keep longer": "Guardar más tiempo", "Erase now": "Borrar ya" },
+};
 
-for (const theme of ["light", "dark"]) {
-  for (const width of [1280, 360]) {
+for (const theme of (process.env.THEMES ?? "light,dark").split(",")) {
+  for (const width of (process.env.WIDTHS ?? "1280,360").split(",").map(Number)) {
     const height = width === 360 ? 740 : 860;
     const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, locale });
     const page = await context.newPage();
@@ -75,10 +96,11 @@ for (const theme of ["light", "dark"]) {
     await page.waitForURL(`${platform.url}/`);
     for (const [what, path] of PAGES) await open(what, path);
     for (const [what, path, button] of DIALOGS) {
-      const selector = button.replace(/\{(\w+)\}/, (_, word) => WORDS[locale][word]);
+      const selector = button.replace(/\{([\w ]+)\}/, (_, word) => WORDS[locale]?.[word] ?? word);
       await open(what, path, async () => {
         await page.click(selector);
-        await page.waitForSelector('[role="alertdialog"]');
+        await page.waitForSelector('[role="alertdialog"], [role="dialog"]');
+        await page.waitForTimeout(900);
       });
     }
     await context.close();
@@ -112,12 +134,32 @@ function seed(api) {
   api.machines.set(broken.id, { status: "failed", billed_now: false, reason: { ...broken.reason, code: "no_capacity", detail: "Five offers were refused, the last with 'no longer available'." }, current_action: null, allowed_commands: ["destroy"] });
   const stopped = api.machines.create({ name: "notebook" }, cheap);
   run(stopped.id);
-  api.machines.command(stopped.id, "stop");
+  api.machines.command(stopped.id, "stop", { final: true });
   run(stopped.id);
+  const gone = api.machines.create({ name: "old-experiment" }, cheap);
+  run(gone.id);
+  api.backups.commit(gone.id, { kind: "final" });
+  api.machines.command(gone.id, "destroy");
+  run(gone.id);
+  const slow = api.machines.create({ name: "slow-store" }, cheap);
+  run(slow.id);
+  api.backups.pin(slow.id, { state: "failing", age_s: 1_900, last_at: new Date(Date.now() - 1_900_000).toISOString(), unprotected_age_s: 1_880, backlog_bytes: 4_300_000_000, watched: false, problem: "The store has been refusing uploads since 14:02 (503). Everything is kept on the machine and sent as soon as it answers.", copy_lag_s: null });
+  const restorer = api.machines.create({ name: "restorer" }, cheap);
+  run(restorer.id);
+  api.backups.restore(restorer.id, {});
+  api.backups.step();
   const booting = api.machines.create({ name: "render-farm-eu" }, big);
   api.machines.step(booting.id);
   api.machines.step(booting.id);
   const running = api.machines.create({ name: "trainer-1" }, good);
   run(running.id);
+  const ago = (minutes) => new Date(Date.now() - minutes * 60_000).toISOString();
+  api.backups.commit(running.id, { frozen_at: ago(14_000), state: "damaged", verified_at: ago(60), expires_at: new Date(Date.now() + 86_400_000 * 20).toISOString() });
+  api.backups.commit(running.id, { frozen_at: ago(3_000), complete: false });
+  api.backups.commit(running.id, { frozen_at: ago(180), state: "verified", verified_at: ago(170) });
+  api.backups.commit(running.id, { frozen_at: ago(22), kind: "manual", description: "before the upgrade to CUDA 13", keep_until: new Date(Date.now() + 86_400_000 * 90).toISOString() });
+  api.backups.workspaces.set(running.id, { verified_at: ago(170), verified_state: "verified", damaged_files: ["/root/project/train.py", "/root/project/data/part-0002.bin"] });
+  for (const version of api.backups.of(running.id)) version.latest = false;
+  api.backups.of(running.id)[0].latest = true;
   api.machines.attempts.get(running.id).unshift({ n: 0, offer: { id: "off_01jd0000000000000000000009", vendor: "vastai", gpu: "RTX 4090" }, outcome: "refused", code: "offer_gone", detail: "The offer was taken by someone else.", started_at: new Date(Date.now() - 60_000).toISOString(), ms: 412 });
 }

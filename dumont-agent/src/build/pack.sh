@@ -26,6 +26,10 @@ if [ ! -d "$runtime" ]; then
     # Not compressed class by class: the archive around it is smaller that way.
     "$jdk/bin/jlink" --add-modules java.base,java.net.http --strip-debug --compress zip-0 \
         --no-header-files --no-man-pages --output "$runtime.new"
+    # The names of the virtual machine's inner functions are for debuggers alone.
+    if command -v strip >/dev/null; then
+        strip --strip-unneeded "$runtime.new/lib/server/libjvm.so"
+    fi
     rm -f "$runtime.new/lib/classlist" "$runtime.new/lib/jrt-fs.jar" "$runtime.new/bin/keytool"
     mv "$runtime.new" "$runtime"
 fi
@@ -47,6 +51,11 @@ IFS=$old_ifs
 "$jdk/bin/jimage" extract --dir "$work/dom" --include 'regex:/java.xml/org/w3c/dom/[A-Za-z]+\.class' "$jdk/lib/modules"
 cp -R "$work/dom/java.xml/org" "$work/classes/"
 rm -rf "$work/classes/META-INF" "$work/classes/module-info.class"
+# Of zstd's libraries only that of this system; the launcher says where it lies, so nothing is unpacked at run time.
+mv "$work/classes/linux/amd64/"libzstd-jni-*.so "$work/dumont-agent/lib/libzstd-jni.so"
+for system in aix darwin freebsd linux win; do
+    rm -rf "$work/classes/$system"
+done
 (cd "$work/classes" && find . -type f | sed 's|^\./||' | sort >"../names" &&
     "$jdk/bin/jar" --create --no-compress --no-manifest --date "$date" --file ../dumont-agent/lib/dumont-agent.jar "@../names")
 

@@ -21,9 +21,10 @@ type Key = readonly unknown[];
 export function madeOldBy(event: PlatformEvent): Key[] {
   const keys: Key[] = [queryKeys.events];
   const family = event.type.split(".")[0] ?? "";
-  if (event.instance || family === "instance" || family === "failover") keys.push(queryKeys.instances, ["actions"], queryKeys.balance, queryKeys.transactions);
+  if (event.instance || family === "instance" || family === "failover") keys.push(queryKeys.instances, queryKeys.workspaces, ["actions"], queryKeys.balance, queryKeys.transactions);
   if (event.instance) keys.push(queryKeys.metrics(event.instance));
   if (["balance", "cap", "payment", "statement"].includes(family)) keys.push(queryKeys.balance, queryKeys.transactions);
+  if (family === "backup" || family === "restore") keys.push(queryKeys.backups);
   if (family === "api_key") keys.push(queryKeys.apiKeys);
   if (family === "ssh_key") keys.push(queryKeys.sshKeys);
   if (family === "account") keys.push(queryKeys.account);

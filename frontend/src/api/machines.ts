@@ -1,10 +1,12 @@
-import { queryOptions } from "@tanstack/react-query";
+import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { answer, type ApiClient } from "./client.ts";
 import { queryKeys } from "./query-keys.ts";
-import type { DryRun, Instance, InstanceRequest, InstanceStatus } from "./types.ts";
+import type { BackupPolicyPatch, DryRun, Instance, InstanceRequest, InstanceStatus, StopRequest } from "./types.ts";
 
 /** Events wake the page at once; this is the slow safety net under them while something is going on. */
 const WATCH_MS = 15_000;
+const AGE_MS = 20_000;
+const RESTORE_MS = 6_000;
 
 export function isSettled(status: InstanceStatus): boolean {
   switch (status) {
@@ -26,17 +28,43 @@ export function isSettled(status: InstanceStatus): boolean {
   }
 }
 
+/** Whether it is on a box that saves files, so that the age of its backup moves without any event. */
+export function savesFiles(machine: Instance): boolean {
+  return machine.backup !== undefined && machine.backup.policy.enabled && (machine.status === "running" || machine.status === "suspect" || machine.status === "on_standby");
+}
+
+/** Backups are too many to be events, so what is known of their age is read now and then: of all machines at once. */
 export const machinesQuery = (api: ApiClient) =>
   queryOptions({
     queryKey: queryKeys.instances,
-    queryFn: ({ signal }) => answer(api.GET("/api/v1/instances", { params: { query: { limit: 100 } }, signal })),
+    queryFn: async ({ signal, client }) => {
+      const asked = Date.now();
+      const list = await answer(api.GET("/api/v1/instances", { params: { query: { limit: 100 } }, signal }));
+      for (const machine of list.data) tellDetail(client, machine, asked);
+      return list;
+    },
+    refetchInterval: (query) => (query.state.data?.data.some(savesFiles) ? AGE_MS : false),
   });
+
+/** A page that shows one machine learns from the list too, unless it knows something newer or is about to. */
+function tellDetail(client: QueryClient, machine: Instance, asked: number): void {
+  const detail = client.getQueryState<Instance>(queryKeys.instance(machine.id));
+  if (!detail?.data || detail.isInvalidated || detail.fetchStatus !== "idle" || detail.dataUpdatedAt > asked) return;
+  client.setQueryData(queryKeys.instance(machine.id), machine);
+}
+
+function pace(machine: Instance | undefined): number | false {
+  if (!machine) return false;
+  if (machine.restore) return RESTORE_MS;
+  if (!isSettled(machine.status) || machine.current_action !== null) return WATCH_MS;
+  return savesFiles(machine) ? WATCH_MS * 2 : false;
+}
 
 export const machineQuery = (api: ApiClient, id: string) =>
   queryOptions({
     queryKey: queryKeys.instance(id),
     queryFn: ({ signal }) => answer(api.GET("/api/v1/instances/{id}", { params: { path: { id } }, signal })),
-    refetchInterval: (query) => (query.state.data && !isSettled(query.state.data.status) ? WATCH_MS : false),
+    refetchInterval: (query) => pace(query.state.data),
   });
 
 export const attemptsQuery = (api: ApiClient, id: string) =>
@@ -78,16 +106,37 @@ export async function rentMachine(api: ApiClient, body: InstanceRequest, intent:
 
 export type MachineCommand = "start" | "stop" | "reboot" | "destroy";
 
-export function sendCommand(api: ApiClient, id: string, command: MachineCommand, intent: string): Promise<Instance | undefined> {
+export interface DestroyOptions {
+  final_backup?: boolean;
+  accept_data_loss?: boolean;
+  keep_backups_days?: number;
+}
+
+export type CommandOrder =
+  | { readonly command: "start" | "reboot" }
+  | { readonly command: "stop"; readonly stop: StopRequest }
+  | { readonly command: "destroy"; readonly destroy: DestroyOptions };
+
+export function sendCommand(api: ApiClient, id: string, order: CommandOrder, intent: string): Promise<Instance | undefined> {
   const params = { path: { id }, header: { "Idempotency-Key": intent } };
-  switch (command) {
+  switch (order.command) {
     case "start":
       return answer(api.POST("/api/v1/instances/{id}/start", { params }));
     case "stop":
-      return answer(api.POST("/api/v1/instances/{id}/stop", { params, body: { accept_data_loss: true } }));
+      return answer(api.POST("/api/v1/instances/{id}/stop", { params, body: order.stop }));
     case "reboot":
       return answer(api.POST("/api/v1/instances/{id}/reboot", { params }));
     case "destroy":
-      return answer(api.DELETE("/api/v1/instances/{id}", { params: { path: { id } } }));
+      return answer(api.DELETE("/api/v1/instances/{id}", { params: { path: { id }, query: order.destroy } }));
   }
 }
+
+/** Refused with `precondition_failed` when the machine is not the one of `etag` any more. */
+export const saveBackupPolicy = (api: ApiClient, id: string, etag: string, backup: BackupPolicyPatch): Promise<Instance> =>
+  answer(
+    api.PATCH("/api/v1/instances/{id}", {
+      params: { path: { id }, header: { "If-Match": `"${etag}"` } },
+      body: { backup },
+      headers: { "Content-Type": "application/merge-patch+json" },
+    }),
+  );

@@ -266,10 +266,12 @@ export interface paths {
         get: operations["getInstance"];
         put?: never;
         post?: never;
+        /** @description Makes a final backup first, as a stop does; backups stay for `keep_backups_days`. When the final backup cannot finish the action fails with `final_backup_failed` and the machine runs on, unless `accept_data_loss` is true. */
         delete: operations["destroyInstance"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** @description Merge patch. `backup` changes the policy member by member; a list is replaced whole. */
+        patch: operations["updateInstance"];
         trace?: never;
     };
     "/api/v1/instances/{id}/stop": {
@@ -283,7 +285,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Releases the GPU. Without `accept_data_loss` the answer is 409 `data_loss_not_accepted` while the disk is not backed up. */
+        /** @description Makes a final backup within `deadline_s`, then releases the GPU. When it cannot finish the action fails with `final_backup_failed` and the machine runs on; with `accept_data_loss` the GPU is released then. Without a final backup, or with backups off, the answer is 409 `data_loss_not_accepted` unless `accept_data_loss` is true. */
         post: operations["stopInstance"];
         delete?: never;
         options?: never;
@@ -358,6 +360,248 @@ export interface paths {
         get: operations["getMetrics"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instances/{id}/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get: operations["listBackupsOfInstance"];
+        put?: never;
+        /** @description A backup by hand, also when nothing changed. The action ends with its id in `result.backup`. */
+        post: operations["makeSnapshot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instances/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Brings files of a backup back while the machine runs. In place, what differs is replaced and what the backup does not know stays. Refusals: 422 `restore_does_not_fit`, 409 `invalid_state`. */
+        post: operations["restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instances/{id}/backup-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What `dumont-restore` needs to read the backups without the platform. Whoever has it can read every file. */
+        post: operations["revealBackupKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listBackups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get: operations["getBackup"];
+        put?: never;
+        post?: never;
+        /** @description The newest one of a machine cannot be deleted (409 `is_latest`). */
+        delete: operations["deleteBackup"];
+        options?: never;
+        head?: never;
+        patch: operations["updateBackup"];
+        trace?: never;
+    };
+    "/api/v1/backups/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** @description One directory by `path`, or with `search` the names that contain it anywhere in the tree, at most 200. */
+        get: operations["listBackupFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backups/{id}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** @description What changed from the backup named by `with` to this one, below `path`; at most 500 of each. */
+        get: operations["compareBackups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backups/{id}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A link that works once, within ten minutes, without a login. */
+        post: operations["prepareDownload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backups/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Reads the backup back and checks every hash. */
+        post: operations["verifyBackup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/downloads/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        /** @description A tar archive, or the file itself when the link names a single regular file. */
+        get: operations["download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backup-workspaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One per machine that has backups, also of those that are destroyed. */
+        get: operations["listBackupWorkspaces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backup-workspaces/{id}/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The id is the machine's. Moves the date at which the backups of a destroyed machine are deleted. */
+        post: operations["keepBackupWorkspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backup-workspaces/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Destroys the key of a destroyed machine's backups, so that nobody can read them any more. `confirm` is the machine's name. */
+        post: operations["eraseBackupWorkspace"];
         delete?: never;
         options?: never;
         head?: never;
@@ -528,7 +772,7 @@ export interface components {
             last_used_at: string | null;
         };
         /** @enum {string} */
-        Scope: "account:read" | "account:write" | "ssh_keys:read" | "ssh_keys:write" | "market:read" | "instances:read" | "instances:write" | "instances:destroy" | "billing:read" | "events:read";
+        Scope: "account:read" | "account:write" | "ssh_keys:read" | "ssh_keys:write" | "market:read" | "instances:read" | "instances:write" | "instances:destroy" | "backups:read" | "backups:write" | "backups:restore" | "billing:read" | "events:read";
         ApiKey: {
             id: string;
             name: string;
@@ -667,10 +911,220 @@ export interface components {
             serving: components["schemas"]["Serving"] | null;
             ssh: components["schemas"]["Ssh"] | null;
             health: components["schemas"]["Health"] | null;
+            backup?: components["schemas"]["InstanceBackup"];
+            restore?: components["schemas"]["RestoreProgress"] | null;
             current_action: string | null;
             /** Format: date-time */
             created_at: string;
             etag: string;
+        };
+        /** @enum {string} */
+        BackupKind: "continuous" | "manual" | "final" | "rescue";
+        /** @enum {string} */
+        BackupState: "committed" | "verifying" | "verified" | "damaged" | "expired";
+        /** @description Every version for some hours, then one per five minutes, one per hour, one per day. */
+        BackupRetention: {
+            all_hours: number;
+            five_minutes_hours: number;
+            hourly_days: number;
+            daily_days: number;
+        };
+        BackupPolicy: {
+            enabled: boolean;
+            /** @description The longest that a small change waits for its backup */
+            interval_s: number;
+            /** @description Absolute directories */
+            include: string[];
+            /** @description Patterns as in .gitignore */
+            exclude: string[];
+            retention: components["schemas"]["BackupRetention"];
+        };
+        BackupPolicyPatch: {
+            enabled?: boolean;
+            interval_s?: number;
+            include?: string[];
+            exclude?: string[];
+            retention?: components["schemas"]["BackupRetention"];
+        };
+        /** @enum {string|null} */
+        VerifiedState: "verified" | "damaged" | null;
+        InstanceBackup: {
+            /** @enum {string} */
+            state: "off" | "starting" | "idle" | "working" | "restoring" | "failing" | "limited" | "stopped" | "none";
+            /**
+             * Format: date-time
+             * @description The moment whose files are all saved
+             */
+            last_at: string | null;
+            /** @description Age of `last_at` when this was answered */
+            age_s: number | null;
+            /** @description Age of the oldest change that is not saved; 0: everything is */
+            unprotected_age_s: number;
+            backlog_bytes: number;
+            seq: number | null;
+            files: number | null;
+            bytes: number | null;
+            stored_bytes: number | null;
+            limit_bytes: number | null;
+            /** Format: date-time */
+            verified_at: string | null;
+            verified_state: components["schemas"]["VerifiedState"];
+            /** @description How far the second region is behind; null: there is no copy */
+            copy_lag_s: number | null;
+            /** @description False: changes in some folders are found by looking, which takes longer */
+            watched: boolean;
+            problem: string | null;
+            policy: components["schemas"]["BackupPolicy"];
+        };
+        RestoreProgress: {
+            id: string;
+            action: string | null;
+            /**
+             * @description `hot` brings small and recent files first
+             * @enum {string}
+             */
+            phase: "planning" | "hot" | "rest";
+            files_done: number;
+            files_total: number;
+            bytes_done: number;
+            bytes_total: number;
+            bytes_per_second: number;
+            eta_s: number | null;
+            from: {
+                backup: string;
+                /** Format: date-time */
+                frozen_at: string | null;
+            };
+            /** @description Empty: everything */
+            paths: string[];
+            /** @description A directory; null: in place */
+            into: string | null;
+            damaged_files: number;
+        };
+        Backup: {
+            id: string;
+            instance: string;
+            seq: number;
+            epoch: number;
+            kind: components["schemas"]["BackupKind"];
+            state: components["schemas"]["BackupState"];
+            files: number;
+            bytes_total: number;
+            bytes_new: number;
+            /**
+             * Format: date-time
+             * @description The files are those of this moment
+             */
+            frozen_at: string;
+            /** Format: date-time */
+            committed_at: string;
+            /** Format: date-time */
+            verified_at: string | null;
+            /** Format: date-time */
+            expires_at: string | null;
+            /** Format: date-time */
+            keep_until: string | null;
+            description: string | null;
+            /** @description False: some big files were still on their way */
+            complete: boolean;
+            latest: boolean;
+        };
+        BackupPatch: {
+            description?: string | null;
+            /** Format: date-time */
+            keep_until?: string | null;
+        };
+        BackupWorkspace: {
+            instance: string;
+            name: string;
+            status: components["schemas"]["InstanceStatus"];
+            /** Format: date-time */
+            destroyed_at: string | null;
+            /** Format: date-time */
+            delete_at: string | null;
+            backups: number;
+            /** Format: date-time */
+            last_at: string | null;
+            stored_bytes: number;
+            bytes: number;
+            /** Format: date-time */
+            verified_at: string | null;
+            verified_state: components["schemas"]["VerifiedState"];
+            /** @description At most 20 */
+            damaged_files: string[];
+            copy_lag_s: number | null;
+            price_per_hour: components["schemas"]["Money"] | null;
+        };
+        FileEntry: {
+            /** @description UTF-8; other bytes, and the percent sign, as %XX */
+            name: string;
+            path: string;
+            /** @enum {string} */
+            type: "file" | "directory" | "symlink" | "fifo" | "socket" | "device";
+            size: number;
+            /** @example 0644 */
+            mode: string;
+            uid: number;
+            gid: number;
+            /** Format: date-time */
+            mtime: string;
+            /** @description The file changed while it was read; an older whole version is restored unless the newest is asked for */
+            fuzzy: boolean;
+            /** @description Of a symbolic link */
+            target: string | null;
+            children: number | null;
+            bytes_below: number | null;
+        };
+        FileListing: {
+            path: string;
+            entries: components["schemas"]["FileEntry"][];
+            /** @description False: a part of the list is lost, or there are more hits than are shown */
+            complete?: boolean;
+            next_cursor: string | null;
+        };
+        Comparison: {
+            added: components["schemas"]["FileEntry"][];
+            changed: components["schemas"]["FileEntry"][];
+            removed: components["schemas"]["FileEntry"][];
+            more: boolean;
+        };
+        Download: {
+            /** @description Relative to this API's address */
+            url: string;
+            /** Format: date-time */
+            expires_at: string;
+            name: string;
+        };
+        /** @description Names a backup, or a moment `at` whose nearest earlier backup is taken. */
+        RestoreRequest: {
+            backup_id?: string;
+            /** Format: date-time */
+            at?: string;
+            /** @description Absolute; empty: everything */
+            paths?: string[];
+            /**
+             * @description Left out: in place
+             * @enum {string}
+             */
+            target?: "in_place" | "directory";
+            directory?: string;
+            /** @description Take also files that changed while they were read */
+            newest?: boolean;
+        };
+        RestorePreview: {
+            files: number;
+            bytes: number;
+            overwrites: number;
+            /** @description At most 50 paths */
+            first_overwrites: string[];
+            seconds_estimate: number | null;
+        };
+        BackupKey: {
+            workspace: string;
+            root: string;
+            key: string;
+            /** @example DVF1 */
+            format: string;
         };
         /** @description Needs an offer or a GPU; the rest has defaults. */
         InstanceRequest: {
@@ -691,6 +1145,25 @@ export interface components {
                 [key: string]: string;
             };
             max_price_per_hour?: components["schemas"]["Money"];
+            backup?: components["schemas"]["BackupPolicyPatch"];
+            /** @description A backup of this account; its files are brought back onto the new machine */
+            restore_from?: string;
+        };
+        InstancePatch: {
+            name?: string;
+            labels?: {
+                [key: string]: string;
+            };
+            max_price_per_hour?: components["schemas"]["Money"];
+            backup?: components["schemas"]["BackupPolicyPatch"];
+        };
+        StopRequest: {
+            /** @description Left out: true */
+            final_backup?: boolean;
+            /** @description Left out: 600 */
+            deadline_s?: number;
+            /** @description Left out: false */
+            accept_data_loss?: boolean;
         };
         DryRun: {
             price_per_hour: components["schemas"]["Money"] | null;
@@ -748,6 +1221,9 @@ export interface components {
                 detail?: string | null;
             } | null;
             resource: string;
+            result?: {
+                backup?: string;
+            } | null;
             /** Format: date-time */
             started_at: string;
             /** Format: date-time */
@@ -800,11 +1276,24 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description A page of backups, newest first */
+        Backups: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Page"] & {
+                    data: components["schemas"]["Backup"][];
+                };
+            };
+        };
     };
     parameters: {
         Id: string;
         Limit: number;
         Cursor: string;
+        /** @description An ETag, in quotes; 412 `precondition_failed` when it is not the newest */
+        IfMatch: string;
         IdempotencyKey: string;
     };
     requestBodies: never;
@@ -1332,7 +1821,12 @@ export interface operations {
     };
     destroyInstance: {
         parameters: {
-            query?: never;
+            query?: {
+                final_backup?: boolean;
+                deadline_s?: number;
+                accept_data_loss?: boolean;
+                keep_backups_days?: number;
+            };
             header?: never;
             path: {
                 id: components["parameters"]["Id"];
@@ -1360,6 +1854,36 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    updateInstance: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag, in quotes; 412 `precondition_failed` when it is not the newest */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["InstancePatch"];
+            };
+        };
+        responses: {
+            /** @description The changed machine */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instance"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     stopInstance: {
         parameters: {
             query?: never;
@@ -1373,9 +1897,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    accept_data_loss?: boolean;
-                };
+                "application/json": components["schemas"]["StopRequest"];
             };
         };
         responses: {
@@ -1485,6 +2007,428 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Metrics"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listBackupsOfInstance: {
+        parameters: {
+            query?: {
+                kind?: components["schemas"]["BackupKind"];
+                state?: components["schemas"]["BackupState"];
+                limit?: components["parameters"]["Limit"];
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Backups"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    makeSnapshot: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    description?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    restore: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreRequest"];
+            };
+        };
+        responses: {
+            /** @description Dry run; nothing changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestorePreview"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revealBackupKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupKey"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listBackups: {
+        parameters: {
+            query?: {
+                instance?: string;
+                kind?: components["schemas"]["BackupKind"];
+                state?: components["schemas"]["BackupState"];
+                limit?: components["parameters"]["Limit"];
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Backups"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getBackup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The backup */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backup"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteBackup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateBackup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["BackupPatch"];
+            };
+        };
+        responses: {
+            /** @description The changed backup */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backup"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listBackupFiles: {
+        parameters: {
+            query?: {
+                path?: string;
+                search?: string;
+                limit?: components["parameters"]["Limit"];
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Entries by name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileListing"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    compareBackups: {
+        parameters: {
+            query: {
+                with: string;
+                path?: string;
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    prepareDownload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    paths: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description The link */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Download"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    verifyBackup: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listBackupWorkspaces: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["Limit"];
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of workspaces */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page"] & {
+                        data: components["schemas"]["BackupWorkspace"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    keepBackupWorkspace: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    until: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The workspace */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupWorkspace"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    eraseBackupWorkspace: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    confirm: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Erased */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

@@ -5,6 +5,8 @@ import { lastEventsQuery } from "@/api/events.ts";
 import { useLiveBalance } from "@/api/live-balance.ts";
 import { machinesQuery } from "@/api/machines.ts";
 import type { Instance } from "@/api/types.ts";
+import { useBackupReading } from "@/components/ui/backup-age.tsx";
+import type { BackupReading } from "@/components/ui/backup-reading.ts";
 import { ButtonLink } from "@/components/ui/button.tsx";
 import { PageHead } from "@/components/ui/page.tsx";
 import { Panel } from "@/components/ui/panel.tsx";
@@ -37,17 +39,25 @@ export function HomePage() {
 
 const SHORT_S = 3_600;
 
-function needsLook(machine: Instance): boolean {
+function inTrouble(machine: Instance): boolean {
   return machine.status === "suspect" || machine.status === "failed" || machine.status === "failing_over" || machine.status === "on_standby";
+}
+
+/** The words for a backup that is late or failing; null when it is not. */
+function lateWords(reading: BackupReading | null): string | null {
+  return reading?.tone === "bad" ? reading.words : null;
 }
 
 /** Only what asks for a person; nothing to say, nothing shown. */
 function Attention() {
   const { t, locale } = useTexts();
-  const machines = useQuery(machinesQuery(useApi())).data?.data.filter(needsLook) ?? [];
+  const answer = useQuery(machinesQuery(useApi()));
+  const reading = useBackupReading();
+  const entries = (answer.data?.data ?? []).map((machine) => ({ machine, late: lateWords(reading(machine, answer.dataUpdatedAt)) }));
+  const shown = entries.filter(({ machine, late }) => inTrouble(machine) || late !== null);
   const { now } = useLiveBalance();
   const low = now !== null && now.runwayS !== null && now.runwayS < SHORT_S;
-  if (machines.length === 0 && !low) return null;
+  if (shown.length === 0 && !low) return null;
   return (
     <section aria-labelledby="attention" className="rounded-md border border-warn bg-surface p-4">
       <h2 id="attention" className="mb-2 text-base">
@@ -61,10 +71,15 @@ function Attention() {
             </Link>
           </li>
         )}
-        {machines.map((machine) => (
+        {shown.map(({ machine, late }) => (
           <li key={machine.id} className="flex flex-wrap items-center gap-3">
             <Link to={`/machines/${machine.id}`}>{machine.name}</Link>
             <StateBadge status={machine.status} />
+            {late !== null && (
+              <Link to={`/machines/${machine.id}/backups`} className="num font-medium text-bad">
+                {t("backup.attention", { words: late })}
+              </Link>
+            )}
           </li>
         ))}
       </ul>

@@ -60,7 +60,7 @@ describe("API keys", () => {
     await user.click(screen.getByRole("button", { name: "Deploy" }));
     await user.click(screen.getByRole("button", { name: "Create key" }));
     expect(await screen.findByText(/^dck_4fTqFAKE/)).toBeInTheDocument();
-    expect(api.apiKeys[0]?.scopes).toEqual(["market:read", "ssh_keys:read", "instances:read", "instances:write", "events:read"]);
+    expect(api.apiKeys[0]?.scopes).toEqual(["market:read", "ssh_keys:read", "instances:read", "instances:write", "backups:read", "backups:write", "events:read"]);
     await user.click(screen.getByRole("button", { name: "I have saved it" }));
     expect(screen.queryByText(/^dck_4fTqFAKE/)).not.toBeInTheDocument();
     expect(await screen.findByText(/instances:write/)).toBeInTheDocument();

@@ -26,23 +26,89 @@ describe("machine page", () => {
     expect(screen.getByText("ssh -J ana@127.0.0.1:2222 root@trainer-1")).toBeInTheDocument();
   });
 
-  it("stops only after the loss of the disk is accepted", async () => {
+  it("stops with a final backup first, and says how safe the files are", async () => {
     const { api, id } = withMachine();
+    api.backups.pin(id, { age_s: 24, unprotected_age_s: 40, backlog_bytes: 120_000_000 });
     const { user } = openApp(`/machines/${id}`, { api });
     await user.click(await screen.findByRole("button", { name: "Stop" }));
     const dialog = await screen.findByRole("alertdialog", { name: "Stop trainer-1?" });
-    expect(dialog).toHaveTextContent("Everything on its disk will be lost. Backups are not there yet");
+    expect(dialog).toHaveTextContent("A final backup is made first");
+    expect(dialog).toHaveTextContent(/\d sec\. ago, 120 MB waiting since \d\d sec/);
+    expect(within(dialog).getByRole("checkbox", { name: /Stop even if the last backup cannot finish/ })).not.toBeChecked();
+    await user.click(within(dialog).getByRole("button", { name: "Back up and stop" }));
+    await waitFor(() => expect(screen.queryByRole("alertdialog")).not.toBeInTheDocument());
+    const sent = api.bodies.find((one) => one.call.endsWith("/stop"));
+    expect(sent?.body).toEqual({ final_backup: true, deadline_s: 600, accept_data_loss: false });
+    expect(sent?.key).toMatch(/^[\w-]{8,}$/);
+    api.machines.step(id);
+    expect(await screen.findByText(/final backup · /)).toBeInTheDocument();
+    api.machines.step(id);
+    expect((await screen.findAllByText("Stopped")).length).toBeGreaterThan(0);
+    expect(screen.getByRole("button", { name: "Start" })).not.toHaveAttribute("aria-disabled");
+    expect(api.backups.of(id)[0]?.kind).toBe("final");
+  });
+
+  it("shows what is unsaved when the final backup could not finish, and offers both ways", async () => {
+    const { api, id } = withMachine();
+    const { user } = openApp(`/machines/${id}`, { api });
+    await user.click(await screen.findByRole("button", { name: "Stop" }));
+    await user.click(within(await screen.findByRole("alertdialog")).getByRole("button", { name: "Back up and stop" }));
+    await waitFor(() => expect(screen.queryByRole("alertdialog")).not.toBeInTheDocument());
+    await screen.findByText("A stop was requested");
+    api.machines.failFinal = "3 files, 120 MB are not saved: /root/project/model.pt and 2 more.";
+    api.machines.step(id);
+    const note = await screen.findByRole("alert");
+    expect(note).toHaveTextContent("The final backup could not finish in time. The machine runs on.");
+    expect(note).toHaveTextContent("3 files, 120 MB are not saved: /root/project/model.pt and 2 more.");
+    expect(screen.getByRole("button", { name: "Back up again" })).toBeInTheDocument();
+    await user.click(screen.getByRole("button", { name: "Stop anyway" }));
+    const again = await screen.findByRole("alertdialog", { name: "Stop trainer-1?" });
+    expect(within(again).getByRole("checkbox", { name: /Stop even if/ })).toBeChecked();
+    await user.click(within(again).getByRole("button", { name: "Back up and stop" }));
+    await waitFor(() => expect(api.bodies.filter((one) => one.call.endsWith("/stop")).at(-1)?.body).toEqual({ final_backup: true, deadline_s: 600, accept_data_loss: true }));
+    const keys = api.bodies.filter((one) => one.call.endsWith("/stop")).map((one) => one.key);
+    expect(new Set(keys).size).toBe(2);
+  });
+
+  it("with backups off stops only after the loss of the disk is accepted", async () => {
+    const api = new FakeApi(() => Date.now());
+    const { id } = api.machines.create({ name: "trainer-1", backup: { enabled: false } }, api.offers[2]!);
+    while (api.machines.step(id)) continue;
+    const { user } = openApp(`/machines/${id}`, { api });
+    expect(await screen.findByText("backups are off")).toBeInTheDocument();
+    await user.click(await screen.findByRole("button", { name: "Stop" }));
+    const dialog = await screen.findByRole("alertdialog", { name: "Stop trainer-1?" });
+    expect(dialog).toHaveTextContent("Everything on its disk will be lost. Backups are off");
     const confirm = within(dialog).getByRole("button", { name: "Stop and lose the disk" });
     expect(confirm).toBeDisabled();
     await user.click(within(dialog).getByRole("checkbox"));
     await user.click(confirm);
+    await waitFor(() => expect(api.bodies.find((one) => one.call.endsWith("/stop"))?.body).toEqual({ final_backup: false, accept_data_loss: true }));
+  });
+
+  it("says before a start what it brings back, and then shows how far it is", async () => {
+    const { api, id } = withMachine();
+    api.machines.command(id, "stop", { final: true });
+    while (api.machines.step(id)) continue;
+    const { user } = openApp(`/machines/${id}`, { api });
+    expect(await screen.findByText(/^No GPU is billed\. 11 files and 5\.2 GB are kept/)).toBeInTheDocument();
+    expect(screen.getByText(/^stopped .* ago, nothing unprotected$/)).toBeInTheDocument();
+    await user.click(await screen.findByRole("button", { name: "Start" }));
+    const dialog = await screen.findByRole("alertdialog");
+    expect(dialog).toHaveTextContent(/Brings back 11 files, 5\.2 GB, as of /);
+    await user.click(within(dialog).getByRole("button", { name: /^Start/ }));
     await waitFor(() => expect(screen.queryByRole("alertdialog")).not.toBeInTheDocument());
-    const sent = api.bodies.find((one) => one.call.endsWith("/stop"));
-    expect(sent?.body).toEqual({ accept_data_loss: true });
-    expect(sent?.key).toMatch(/^[\w-]{8,}$/);
-    api.machines.step(id);
-    expect((await screen.findAllByText("Stopped")).length).toBeGreaterThan(0);
-    expect(screen.getByRole("button", { name: "Start" })).not.toHaveAttribute("aria-disabled");
+    await waitFor(() => expect(api.stream.open).toBe(1));
+    while (api.machines.step(id)) continue;
+    api.backups.step();
+    api.machines.set(id, {});
+    const banner = await screen.findByRole("region", { name: /Files are coming back/ });
+    expect(banner).toHaveTextContent("Small and recent files first");
+    expect(banner).toHaveTextContent(/3 of 11 files, 1\.5 GB of 5\.2 GB/);
+    expect(banner).toHaveTextContent("212 MB/s");
+    expect(banner).toHaveTextContent("You can log in meanwhile.");
+    while (api.backups.step()) continue;
+    await waitFor(() => expect(screen.queryByRole("region", { name: /Files are coming back/ })).not.toBeInTheDocument());
   });
 
   it("shows a refusal inside the dialog and sends the same key when confirmed again", async () => {
@@ -65,15 +131,19 @@ describe("machine page", () => {
     const { user } = openApp(`/machines/${id}`, { api });
     await user.click(await screen.findByRole("button", { name: "Destroy" }));
     const dialog = await screen.findByRole("alertdialog");
-    const confirm = within(dialog).getByRole("button", { name: "Destroy for good" });
+    const confirm = within(dialog).getByRole("button", { name: "Back up and destroy" });
+    expect(dialog).toHaveTextContent(/Its backups stay restorable until/);
     await user.type(within(dialog).getByLabelText("Type trainer-1 to confirm"), "trainer-2");
     expect(confirm).toBeDisabled();
     await user.clear(within(dialog).getByLabelText("Type trainer-1 to confirm"));
     await user.type(within(dialog).getByLabelText("Type trainer-1 to confirm"), "trainer-1");
     await user.click(confirm);
     await waitFor(() => expect(api.log).toContain(`DELETE /api/v1/instances/${id}`));
+    expect(api.bodies.at(-1)?.call).toContain("?final_backup=true&accept_data_loss=false&keep_backups_days=7");
     api.machines.step(id);
     expect(await screen.findByText("This machine was destroyed. What follows is its history.")).toBeInTheDocument();
+    expect(await screen.findByText(/^Its backups can be restored until /)).toBeInTheDocument();
+    expect(screen.getByRole("link", { name: "To its backups" })).toHaveAttribute("href", "/backups");
     expect(screen.queryByRole("button", { name: "Stop" })).not.toBeInTheDocument();
   });
 
@@ -145,7 +215,30 @@ describe("home", () => {
   });
 });
 
+describe("late backups", () => {
+  it("draw attention on the first page and turn the strip", async () => {
+    const { api, id } = withMachine();
+    api.backups.pin(id, { age_s: 400, unprotected_age_s: 380, backlog_bytes: 2_000_000, state: "failing" });
+    openApp("/", { api });
+    const attention = (await screen.findByRole("heading", { name: "Needs attention" })).closest("section")!;
+    expect(within(attention).getByRole("link", { name: /Last backup: 6 min\. ago, backups are failing/ })).toHaveAttribute("href", `/machines/${id}/backups`);
+    const strip = screen.getByRole("contentinfo", { name: "Status" });
+    await waitFor(() => expect(within(strip).getByRole("link", { name: /oldest backup \d:\d\d trainer-1/ })).toHaveClass("text-bad"));
+  });
+});
+
 describe("status strip", () => {
+  it("names the machine whose backup is the oldest", async () => {
+    const { api, id } = withMachine();
+    const other = api.machines.create({ name: "trainer-2" }, api.offers[3]!);
+    while (api.machines.step(other.id)) continue;
+    api.backups.pin(id, { age_s: 31 });
+    api.backups.pin(other.id, { age_s: 4 });
+    openApp("/keys", { api });
+    const link = await screen.findByRole("link", { name: /oldest backup \d:\d\d trainer-1/ });
+    expect(link).toHaveAttribute("href", `/machines/${id}/backups`);
+  });
+
   it("counts the balance down each second while live", async () => {
     const { api } = withMachine();
     openApp("/machines", { api });

@@ -9,6 +9,8 @@ const SignupPage = lazy(async () => ({ default: (await import("@/features/sessio
 const VerifyPage = lazy(async () => ({ default: (await import("@/features/session/verify-page.tsx")).VerifyPage }));
 const MachinesPage = lazy(async () => ({ default: (await import("@/features/machines/machines-page.tsx")).MachinesPage }));
 const MachinePage = lazy(async () => ({ default: (await import("@/features/machines/machine-page.tsx")).MachinePage }));
+const BackupsTab = lazy(async () => ({ default: (await import("@/features/backups/backups-tab.tsx")).BackupsTab }));
+const BackupsPage = lazy(async () => ({ default: (await import("@/features/backups/backups-page.tsx")).BackupsPage }));
 const MarketPage = lazy(async () => ({ default: (await import("@/features/market/market-page.tsx")).MarketPage }));
 const RentPage = lazy(async () => ({ default: (await import("@/features/rent/rent-page.tsx")).RentPage }));
 const KeysPage = lazy(async () => ({ default: (await import("@/features/keys/keys-page.tsx")).KeysPage }));
@@ -31,9 +33,11 @@ export const routes: RouteObject[] = [
               { path: "/machines", element: <MachinesPage /> },
               { path: "/machines/new", element: <RentPage /> },
               { path: "/machines/:id", element: <MachinePage tab="overview" /> },
+              { path: "/machines/:id/backups", element: <MachinePage tab="backups" content={(machine, answeredAt) => <BackupsTab machine={machine} answeredAt={answeredAt} />} /> },
               { path: "/machines/:id/attempts", element: <MachinePage tab="attempts" /> },
               { path: "/machines/:id/events", element: <MachinePage tab="events" /> },
               { path: "/machines/:id/metrics", element: <MachinePage tab="metrics" /> },
+              { path: "/backups", element: <BackupsPage /> },
               { path: "/market", element: <MarketPage /> },
               { path: "/keys", element: <KeysPage /> },
               { path: "/billing", element: <BillingPage /> },

@@ -12,6 +12,7 @@ const ReloginDialog = lazy(async () => ({ default: (await import("@/features/ses
 const PLACES = [
   { to: "/", name: "home" },
   { to: "/machines", name: "machines" },
+  { to: "/backups", name: "backups" },
   { to: "/market", name: "market" },
   { to: "/keys", name: "keys" },
   { to: "/billing", name: "billing" },
@@ -38,7 +39,7 @@ export function Shell() {
                 to={to}
                 end={to === "/"}
                 className={({ isActive }) =>
-                  `inline-flex min-h-11 items-center border-b-2 px-2.5 whitespace-nowrap max-sm:px-1.5 no-underline ${isActive ? "border-accent font-medium text-text" : "border-transparent text-muted hover:text-text"}`
+                  `inline-flex min-h-11 items-center border-b-2 px-2.5 whitespace-nowrap max-sm:px-1 max-sm:text-xs no-underline ${isActive ? "border-accent font-medium text-text" : "border-transparent text-muted hover:text-text"}`
                 }
               >
                 {t(`common.nav.${name}`)}

@@ -60,6 +60,13 @@ export function formatBytes(bytes: number, locale: string): string {
   return new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: "short", maximumFractionDigits: value < 10 && step > 0 ? 1 : 0 }).format(value);
 }
 
+/** A moment of today as its time only; of another day with the day. */
+export function formatMoment(iso: string, nowMs: number, locale: string): string {
+  const at = new Date(iso);
+  const sameDay = at.toDateString() === new Date(nowMs).toDateString();
+  return new Intl.DateTimeFormat(locale, sameDay ? { timeStyle: "medium" } : { dateStyle: "medium", timeStyle: "short" }).format(at);
+}
+
 export function formatNumber(value: number, locale: string, fraction = 0): string {
   return new Intl.NumberFormat(locale, { maximumFractionDigits: fraction }).format(value);
 }

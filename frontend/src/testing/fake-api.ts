@@ -1,5 +1,7 @@
-import type { Account, ApiKey, GpuModel, InstanceRequest, Money, Offer, SpotPrice, SshKey } from "@/api/types.ts";
+import type { Account, ApiKey, BackupPolicyPatch, GpuModel, Instance, InstanceRequest, Money, Offer, RestoreRequest, SpotPrice, SshKey } from "@/api/types.ts";
 import { nanos, runwaySeconds } from "@/lib/money.ts";
+import { FakeBackups } from "./fake-backups.ts";
+import { listFolder, searchFiles } from "./fake-files.ts";
 import { FakeMachines } from "./fake-machines.ts";
 import { FakeMoney } from "./fake-money.ts";
 import { FakeStream } from "./fake-stream.ts";
@@ -45,6 +47,7 @@ export class FakeApi {
   readonly stream = new FakeStream();
   readonly money: FakeMoney;
   readonly machines: FakeMachines;
+  readonly backups: FakeBackups;
   /** "METHOD path" of every call, in order. */
   readonly log: string[] = [];
   readonly bodies: { call: string; body: unknown; key: string | null }[] = [];
@@ -58,6 +61,13 @@ export class FakeApi {
   constructor(readonly now: () => number = () => T0) {
     this.money = new FakeMoney(now);
     this.machines = new FakeMachines(now, this.money, (event) => this.stream.emit(event));
+    this.backups = new FakeBackups(now, this.machines, (event) => this.stream.emit(event));
+    this.machines.onFinal = (machine) => void this.backups.commit(machine.id, { kind: "final" });
+    this.machines.onUp = (machine) => {
+      if (!machine.backup?.policy.enabled) return;
+      if (this.backups.of(machine.id).length > 0) this.backups.restore(machine.id, {});
+      else this.backups.commit(machine.id);
+    };
   }
 
   readonly fetch = async (request: Request): Promise<Response> => {
@@ -135,15 +145,31 @@ export class FakeApi {
     ["GET", /^\/api\/v1\/offers$/, false, ({ url }) => this.page(this.offers.filter((offer) => fits(offer, url.searchParams)))],
     ["GET", /^\/api\/v1\/offers\/(\w+)$/, false, ({ id }) => this.found(this.offers.find((offer) => offer.id === id), "offer_gone")],
     ["GET", /^\/api\/v1\/spot-prices$/, false, () => this.json({ data: this.prices })],
-    ["GET", /^\/api\/v1\/instances$/, false, () => this.page(this.machines.list)],
+    ["GET", /^\/api\/v1\/instances$/, false, () => this.page(this.machines.list.map((machine) => this.backups.present(machine)))],
     ["POST", /^\/api\/v1\/instances$/, false, (call) => this.rent(call)],
-    ["GET", /^\/api\/v1\/instances\/(\w+)$/, false, ({ id }) => this.found(this.machines.find(id))],
-    ["DELETE", /^\/api\/v1\/instances\/(\w+)$/, false, ({ id }) => this.command(id, "destroy")],
+    ["GET", /^\/api\/v1\/instances\/(\w+)$/, false, ({ id }) => this.machine(id)],
+    ["PATCH", /^\/api\/v1\/instances\/(\w+)$/, false, (call) => this.patchMachine(call)],
+    ["DELETE", /^\/api\/v1\/instances\/(\w+)$/, false, ({ id, url }) => this.command(id, "destroy", { final: url.searchParams.get("final_backup") === "true" })],
     ["POST", /^\/api\/v1\/instances\/(\w+)\/start$/, false, ({ id }) => this.command(id, "start")],
     ["POST", /^\/api\/v1\/instances\/(\w+)\/reboot$/, false, ({ id }) => this.command(id, "reboot")],
-    ["POST", /^\/api\/v1\/instances\/(\w+)\/stop$/, false, ({ id, body }) => (body["accept_data_loss"] === true ? this.command(id, "stop") : this.problem(409, "data_loss_not_accepted", null))],
+    ["POST", /^\/api\/v1\/instances\/(\w+)\/stop$/, false, (call) => this.stop(call)],
     ["GET", /^\/api\/v1\/instances\/(\w+)\/attempts$/, false, ({ id }) => this.json({ data: this.machines.attempts.get(id) ?? [] })],
     ["GET", /^\/api\/v1\/instances\/(\w+)\/metrics$/, false, ({ id }) => this.json(this.machines.metrics(id))],
+    ["GET", /^\/api\/v1\/instances\/(\w+)\/backups$/, false, ({ id, url }) => this.versionPage(id, url.searchParams)],
+    ["POST", /^\/api\/v1\/instances\/(\w+)\/backups$/, false, ({ id, body }) => this.json(this.backups.snapshot(id, (body["description"] as string | null | undefined) ?? null), 202)],
+    ["POST", /^\/api\/v1\/instances\/(\w+)\/restore$/, false, (call) => this.restore(call)],
+    ["POST", /^\/api\/v1\/instances\/(\w+)\/backup-key$/, false, ({ id }) => this.json({ workspace: `ws_${id}`, root: `u/${this.account.id}/i/${id}/`, key: "ZmFrZS1mYWtlLWZha2UtZmFrZS1mYWtlLWZha2U=", format: "DVF1" })],
+    ["GET", /^\/api\/v1\/backups\/(\w+)$/, false, ({ id }) => this.found(this.backups.find(id))],
+    ["PATCH", /^\/api\/v1\/backups\/(\w+)$/, false, ({ id, body }) => this.found(Object.assign(this.backups.find(id) ?? {}, body))],
+    ["DELETE", /^\/api\/v1\/backups\/(\w+)$/, false, ({ id }) => (this.backups.find(id)?.latest ? this.problem(409, "is_latest", null) : this.remove(this.backups.versions, id))],
+    ["GET", /^\/api\/v1\/backups\/(\w+)\/files$/, false, ({ url }) => this.files(url.searchParams)],
+    ["GET", /^\/api\/v1\/backups\/(\w+)\/compare$/, false, ({ url }) => this.compare(url.searchParams)],
+    ["POST", /^\/api\/v1\/backups\/(\w+)\/download$/, false, () => this.json({ url: "/api/v1/downloads/once-0001", expires_at: iso(this.now() + 600_000), name: "trainer-1.tar" })],
+    ["POST", /^\/api\/v1\/backups\/(\w+)\/verify$/, false, ({ id }) => this.verifyVersion(id)],
+    ["GET", /^\/api\/v1\/downloads\/([\w-]+)$/, true, () => new Response("tar", { headers: { "Content-Disposition": "attachment" } })],
+    ["GET", /^\/api\/v1\/backup-workspaces$/, false, () => this.page(this.backups.workspaceList())],
+    ["POST", /^\/api\/v1\/backup-workspaces\/(\w+)\/keep$/, false, ({ id, body }) => this.keep(id, String(body["until"]))],
+    ["POST", /^\/api\/v1\/backup-workspaces\/(\w+)\/erase$/, false, ({ id, body }) => this.erase(id, String(body["confirm"]))],
     ["GET", /^\/api\/v1\/actions\/(\w+)$/, false, ({ id }) => this.found(this.machines.actions.get(id))],
     ["GET", /^\/api\/v1\/billing\/balance$/, false, () => this.json(this.money.balance())],
     ["GET", /^\/api\/v1\/billing\/transactions$/, false, () => this.page(this.money.transactions)],
@@ -238,7 +264,8 @@ export class FakeApi {
     if (url.searchParams.get("dry_run") === "true") return this.json(this.dryRun(offer));
     if (!offer) return this.problem(409, "offer_gone", "Someone else took it.");
     if (this.machines.list.some((one) => one.name === order.name)) return this.problem(409, "name_taken", null);
-    return this.json(this.machines.create(order, offer), 202);
+    const made = this.machines.create(order, offer);
+    return this.json(this.backups.present(made), 202);
   }
 
   private dryRun(offer: Offer | undefined) {
@@ -256,11 +283,81 @@ export class FakeApi {
     };
   }
 
-  private command(id: string, command: "start" | "stop" | "reboot" | "destroy"): Response {
+  private machine(id: string): Response {
+    const machine = this.machines.find(id);
+    return this.found(machine && this.backups.present(machine));
+  }
+
+  private patchMachine({ id, request, body }: Call): Response {
+    const machine = this.machines.find(id);
+    if (!machine) return this.problem(404, "not_found", null);
+    if (request.headers.get("If-Match") !== `"${machine.etag}"`) return this.problem(412, "precondition_failed", null);
+    return this.json(this.backups.present(this.backups.policy(machine, body["backup"] as BackupPolicyPatch)));
+  }
+
+  private stop({ id, body }: Call): Response {
+    const final = body["final_backup"] !== false && this.machines.find(id)?.backup?.policy.enabled === true;
+    const acceptLoss = body["accept_data_loss"] === true;
+    return final || acceptLoss ? this.command(id, "stop", { final, acceptLoss }) : this.problem(409, "data_loss_not_accepted", null);
+  }
+
+  private versionPage(id: string, params: URLSearchParams): Response {
+    const kind = params.get("kind");
+    const all = this.backups.of(id).filter((version) => !kind || version.kind === kind);
+    const from = Number(params.get("cursor") ?? 0);
+    const to = from + Number(params.get("limit") ?? 20);
+    return this.json({ data: all.slice(from, to), has_more: to < all.length, next_cursor: to < all.length ? String(to) : null });
+  }
+
+  private files(params: URLSearchParams): Response {
+    const search = params.get("search");
+    const path = params.get("path") ?? "/";
+    return this.json({ path, entries: search ? searchFiles(search) : listFolder(path), complete: true, next_cursor: null });
+  }
+
+  private compare(params: URLSearchParams): Response {
+    const below = params.get("path") ?? "/";
+    const at = (path: string) => searchFiles(path).filter((file) => file.path.startsWith(below));
+    return this.json({ added: at("step-9000"), changed: at("train.py"), removed: at("notes"), more: false });
+  }
+
+  private restore({ id, url, body }: Call): Response {
+    const machine = this.machines.find(id);
+    const request = body as RestoreRequest;
+    if (machine?.status !== "running") return this.problem(409, "invalid_state", null);
+    const files = this.backups.affected(request);
+    const bytes = files.reduce((sum, file) => sum + file.size, 0);
+    if (bytes > machine.disk_gb * 1e9) return this.problem(422, "restore_does_not_fit", null);
+    if (url.searchParams.get("dry_run") !== "true") return this.json(this.backups.restore(id, request), 202);
+    const over = request.target === "directory" ? [] : files.filter((file) => file.size < 20_000).map((file) => file.path);
+    return this.json({ files: files.length, bytes, overwrites: over.length, first_overwrites: over.slice(0, 50), seconds_estimate: Math.ceil(bytes / 2e8) });
+  }
+
+  private verifyVersion(id: string): Response {
+    const version = this.backups.find(id);
+    return version ? this.json(this.backups.verify(version), 202) : this.problem(404, "not_found", null);
+  }
+
+  private keep(id: string, until: string): Response {
+    const machine = this.machines.find(id);
+    if (!machine) return this.problem(404, "not_found", null);
+    this.backups.workspaces.set(id, { ...this.backups.workspaces.get(id), delete_at: until });
+    return this.json(this.backups.workspace(machine));
+  }
+
+  private erase(id: string, confirm: string): Response {
+    const machine: Instance | undefined = this.machines.find(id);
+    if (machine?.name !== confirm) return this.problem(422, "validation_failed", null);
+    this.backups.erased.add(id);
+    return new Response(null, { status: 204 });
+  }
+
+  private command(id: string, command: "start" | "stop" | "reboot" | "destroy", options: { final?: boolean; acceptLoss?: boolean } = {}): Response {
     const machine = this.machines.find(id);
     if (!machine) return this.problem(404, "not_found", null);
     if (!machine.allowed_commands.includes(command)) return this.problem(409, "invalid_state", null);
-    return this.json(this.machines.command(id, command), 202);
+    const changed = this.machines.command(id, command, options);
+    return changed ? this.json(this.backups.present(changed), 202) : this.problem(404, "not_found", null);
   }
 
   private eventPage(params: URLSearchParams): Response {

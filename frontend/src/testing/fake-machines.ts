@@ -1,6 +1,6 @@
-import type { Action, Attempt, Instance, InstanceRequest, InstanceStatus, Offer, PlatformEvent } from "@/api/types.ts";
+import type { Action, Attempt, Instance, InstanceBackup, InstanceRequest, InstanceStatus, Offer, PlatformEvent } from "@/api/types.ts";
 import type { FakeMoney } from "./fake-money.ts";
-import { aReason, anAttempt, anEvent, anInstance, iso, someMetrics } from "./samples.ts";
+import { aBackupReading, aReason, anAttempt, anEvent, anInstance, iso, someMetrics } from "./samples.ts";
 
 interface Step {
   readonly status: InstanceStatus;
@@ -18,7 +18,7 @@ const PLANS: Record<string, Step[]> = {
   "instance.create": RISE,
   "instance.start": RISE,
   "instance.reboot": RISE.slice(1),
-  "instance.stop": [{ status: "stopped", reason: "released", detail: "The GPU was given back." }],
+  "instance.stop": [{ status: "stopping", reason: "final_backup", detail: "The final backup is being made." }, { status: "stopped", reason: "released", detail: "The GPU was given back." }],
   "instance.destroy": [{ status: "destroyed", reason: "destroyed", detail: "Nothing is left at the vendor." }],
 };
 
@@ -27,8 +27,14 @@ export class FakeMachines {
   readonly list: Instance[] = [];
   readonly actions = new Map<string, Action>();
   readonly attempts = new Map<string, Attempt[]>();
+  /** What cannot be saved in time: the next stop with a final backup fails. */
+  failFinal: string | null = null;
+  /** Told when a machine is up again, and before its box goes. */
+  onUp: (machine: Instance) => void = () => undefined;
+  onFinal: (machine: Instance) => void = () => undefined;
   private readonly plans = new Map<string, Step[]>();
   private made = 0;
+  private lossAccepted = false;
   private acted = 0;
   private told = 0;
 
@@ -62,6 +68,7 @@ export class FakeMachines {
       billed_now: false,
       serving: null,
       health: null,
+      backup: aBackupReading({ state: order.backup?.enabled === false ? "off" : "none", last_at: null, age_s: null, seq: null, files: null, bytes: null, stored_bytes: null, verified_at: null, verified_state: null, policy: { ...aBackupReading().policy, ...order.backup } }),
       allowed_commands: ["destroy"],
       created_at: iso(this.now()),
       status_since: iso(this.now()),
@@ -73,11 +80,13 @@ export class FakeMachines {
     return machine;
   }
 
-  command(id: string, command: "start" | "stop" | "reboot" | "destroy"): Instance | null {
+  command(id: string, command: "start" | "stop" | "reboot" | "destroy", options: { final?: boolean; acceptLoss?: boolean } = {}): Instance | null {
     const machine = this.find(id);
     if (!machine) return null;
     const status = { start: "requested", stop: "stopping", reboot: "booting", destroy: "destroying" } as const;
     this.begin(machine, `instance.${command}`);
+    if (command === "stop" && options.final !== true) this.plans.get(id)?.shift();
+    this.lossAccepted = options.acceptLoss === true;
     if (command !== "start" && command !== "reboot") this.money.stop(machine);
     const billed = command === "reboot" && machine.billed_now;
     return this.set(id, { status: status[command], reason: aReason(`${command}_requested`, null, this.now()), billed_now: billed, allowed_commands: command === "destroy" ? [] : ["destroy"] });
@@ -88,6 +97,10 @@ export class FakeMachines {
     const machine = this.find(id);
     const next = this.plans.get(id)?.shift();
     if (!machine || !next) return false;
+    if (next.reason === "final_backup") {
+      if (this.failFinal !== null && !this.lossAccepted) return this.refuseStop(machine, this.failFinal);
+      this.onFinal(machine);
+    }
     const left = this.plans.get(id)?.length ?? 0;
     const settled = left === 0;
     this.progress(machine, next, settled);
@@ -99,8 +112,39 @@ export class FakeMachines {
       serving: next.status === "stopped" || next.status === "destroyed" ? null : anInstance().serving,
       health: next.status === "running" ? { phase: "healthy", last_seen_at: iso(this.now()) } : null,
       allowed_commands: commandsAt(next.status),
+      ...(machine.backup ? { backup: { ...machine.backup, ...restingAt(next.status, machine.backup) } } : {}),
     });
+    const after = this.find(id);
+    if (after?.status === "running" && settled) this.onUp(after);
     return !settled;
+  }
+
+  /** The final backup could not finish: the machine runs on, and the action says what is unsaved. */
+  private refuseStop(machine: Instance, detail: string): boolean {
+    const action = this.actions.get(machine.current_action ?? "");
+    if (action) Object.assign(action, { status: "failed", error: { code: "final_backup_failed", detail }, finished_at: iso(this.now()) });
+    this.failFinal = null;
+    this.plans.set(machine.id, []);
+    this.set(machine.id, { status: "running", reason: aReason("preflight_passed", null, this.now()), current_action: null, billed_now: true, allowed_commands: commandsAt("running") });
+    return false;
+  }
+
+  /** Changes what is shown of a machine without a new state, and without a word on the stream. */
+  alter(id: string, change: Partial<Instance>): Instance {
+    const index = this.list.findIndex((machine) => machine.id === id);
+    const before = this.list[index];
+    if (!before) throw new Error(`no machine ${id}`);
+    const after = { ...before, ...change };
+    this.list[index] = after;
+    return after;
+  }
+
+  newAction(type: string, resource: string): Action {
+    this.acted += 1;
+    const id = `act_01jd${this.acted.toString().padStart(22, "0")}`;
+    const action: Action = { id, type, status: "running", progress: 0, step: "accepted", error: null, resource, result: null, started_at: iso(this.now()), finished_at: null };
+    this.actions.set(id, action);
+    return action;
   }
 
   /** Changes a machine and tells the stream, as a service would. */
@@ -117,11 +161,8 @@ export class FakeMachines {
   }
 
   private begin(machine: Instance, type: string): void {
-    this.acted += 1;
-    const id = `act_01jd${this.acted.toString().padStart(22, "0")}`;
-    this.actions.set(id, { id, type, status: "running", progress: 0, step: "accepted", error: null, resource: machine.id, started_at: iso(this.now()), finished_at: null });
     this.plans.set(machine.id, [...(PLANS[type] ?? [])]);
-    machine.current_action = id;
+    machine.current_action = this.newAction(type, machine.id).id;
   }
 
   private progress(machine: Instance, step: Step, settled: boolean): void {
@@ -137,6 +178,13 @@ export class FakeMachines {
     this.told += 1;
     this.emit(anEvent(this.told, { type, instance: machine.id, message, at: iso(this.now()) }));
   }
+}
+
+function restingAt(status: InstanceStatus, backup: InstanceBackup): Partial<InstanceBackup> {
+  if (!backup.policy.enabled) return { state: "off" };
+  if (status === "running") return { state: "idle" };
+  if (status === "stopped") return { state: "stopped", unprotected_age_s: 0, backlog_bytes: 0 };
+  return {};
 }
 
 function commandsAt(status: InstanceStatus): string[] {

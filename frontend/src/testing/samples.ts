@@ -1,4 +1,4 @@
-import type { Account, ApiKey, Attempt, Instance, Metrics, Offer, PlatformEvent, SpotPrice, SshKey } from "@/api/types.ts";
+import type { Account, ApiKey, Attempt, Backup, Instance, InstanceBackup, Metrics, Offer, PlatformEvent, SpotPrice, SshKey } from "@/api/types.ts";
 
 /** One of each, as the API would give it; a test changes what it is about. */
 export const T0 = Date.parse("2026-11-23T16:00:00Z");
@@ -72,10 +72,57 @@ export function anInstance(change: Partial<Instance> = {}): Instance {
       config: `Host ${name}\n  User root\n  ProxyJump ${jump}\n`,
       host_key: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEhd0Qm1sYmFyZGVyLXRyYWluZXItMQ",
     },
+    backup: aBackupReading(),
+    restore: null,
     health: { phase: "healthy", last_seen_at: iso(T0 - 12_000) },
     current_action: null,
     created_at: iso(T0 - 300_000),
     etag: "v3",
+    ...change,
+  };
+}
+
+export function aBackupReading(change: Partial<InstanceBackup> = {}): InstanceBackup {
+  return {
+    state: "idle",
+    last_at: iso(T0 - 12_000),
+    age_s: 12,
+    unprotected_age_s: 0,
+    backlog_bytes: 0,
+    seq: 812,
+    files: 1_201,
+    bytes: 5_200_000_000,
+    stored_bytes: 3_100_000_000,
+    limit_bytes: 1_000_000_000_000,
+    verified_at: iso(T0 - 3 * 3_600_000),
+    verified_state: "verified",
+    copy_lag_s: 3,
+    watched: true,
+    problem: null,
+    policy: { enabled: true, interval_s: 30, include: ["/root", "/home"], exclude: [], retention: { all_hours: 1, five_minutes_hours: 24, hourly_days: 7, daily_days: 30 } },
+    ...change,
+  };
+}
+
+export function aBackup(n: number, change: Partial<Backup> = {}): Backup {
+  return {
+    id: `bak_01jd${n.toString().padStart(22, "0")}`,
+    instance: "ins_01jd0000000000000000000001",
+    seq: n,
+    epoch: 1,
+    kind: "continuous",
+    state: "committed",
+    files: 1_201,
+    bytes_total: 5_200_000_000,
+    bytes_new: 14_233,
+    frozen_at: iso(T0 - 12_000),
+    committed_at: iso(T0 - 11_000),
+    verified_at: null,
+    expires_at: null,
+    keep_until: null,
+    description: null,
+    complete: true,
+    latest: true,
     ...change,
   };
 }

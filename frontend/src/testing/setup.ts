@@ -5,7 +5,7 @@ import { afterEach, beforeAll } from "vitest";
 import { startTexts, switchLocale } from "@/lib/i18n/index.ts";
 
 // A route's code is loaded at its first visit, which takes longer than the default second on a busy machine.
-configure({ asyncUtilTimeout: 10_000 });
+configure({ asyncUtilTimeout: 20_000 });
 
 // What a browser has and the test environment lacks.
 if (!("subtle" in globalThis.crypto)) Object.defineProperty(globalThis, "crypto", { value: webcrypto });

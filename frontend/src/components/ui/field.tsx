@@ -64,15 +64,15 @@ export const SelectField = forwardRef<HTMLSelectElement, Frame & SelectHTMLAttri
   );
 });
 
-export function CheckField({ label, hint, ...rest }: { label: ReactNode; hint?: ReactNode } & InputHTMLAttributes<HTMLInputElement>) {
+export const CheckField = forwardRef<HTMLInputElement, { label: ReactNode; hint?: ReactNode } & InputHTMLAttributes<HTMLInputElement>>(function CheckField({ label, hint, ...rest }, ref) {
   const id = useId();
   return (
     <div className="flex min-h-6 items-start gap-2.5 pointer-coarse:min-h-11 pointer-coarse:items-center">
-      <input id={id} type="checkbox" {...rest} className="mt-0.5 size-4 shrink-0 accent-(--accent) pointer-coarse:size-5" />
+      <input id={id} ref={ref} type="checkbox" {...rest} className="mt-0.5 size-4 shrink-0 accent-(--accent) pointer-coarse:size-5" />
       <label htmlFor={id} className="min-w-0">
         {label}
         {hint && <span className="block text-xs text-muted">{hint}</span>}
       </label>
     </div>
   );
-}
+});

@@ -1,4 +1,5 @@
 import type { PlatformEvent } from "@/api/types.ts";
+import { en } from "@/lib/i18n/en/index.ts";
 import { useTexts } from "@/lib/i18n/use-texts.ts";
 import { Ago } from "./figures.tsx";
 import { TEXT_TONE, type Tone } from "./state-badge.tsx";
@@ -9,6 +10,17 @@ function toneOf(severity: string): Tone {
   return "accent";
 }
 
+const OWN_WORDS = Object.keys(en.backup.event) as (keyof typeof en.backup.event)[];
+
+/** Our words for what happens to backups, in the reader's language; the server's message stays beside them. */
+function useEventWords(): (event: PlatformEvent) => { title: string; more: string | null } {
+  const { t } = useTexts();
+  return ({ type, message }) => {
+    const own = OWN_WORDS.find((name) => name === type.replace(".", "_"));
+    return own ? { title: t(`backup.event.${own}`), more: message || null } : { title: message || type, more: null };
+  };
+}
+
 interface TimelineProps {
   events: readonly PlatformEvent[];
   /** The machine's name in front of the entry, where a list spans machines. */
@@ -17,6 +29,7 @@ interface TimelineProps {
 
 export function Timeline({ events, subject }: TimelineProps) {
   const { t } = useTexts();
+  const words = useEventWords();
   return (
     <ol className="flex flex-col">
       {events.map((event) => (
@@ -27,8 +40,9 @@ export function Timeline({ events, subject }: TimelineProps) {
           <div className="min-w-0 flex-1">
             <p className="break-words">
               {subject?.(event)}
-              {event.message || event.type}
+              {words(event).title}
             </p>
+            {words(event).more && <p className="break-words text-muted">{words(event).more}</p>}
             <p className="text-xs text-muted">
               <code>{event.type}</code>
               {event.actor && <span>{` · ${t("machine.events.by", { actor: event.actor.type })}`}</span>}

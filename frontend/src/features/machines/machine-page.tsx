@@ -1,46 +1,67 @@
 import { useQuery } from "@tanstack/react-query";
+import { lazy, type ReactNode, Suspense } from "react";
 import { NavLink, useParams } from "react-router";
 import { useApi } from "@/api/context.ts";
 import { actionQuery, machineQuery } from "@/api/machines.ts";
+import { asProblem } from "@/api/problem.ts";
 import type { Instance } from "@/api/types.ts";
 import { PageHead } from "@/components/ui/page.tsx";
 import { Panel } from "@/components/ui/panel.tsx";
+import { ProgressBar } from "@/components/ui/progress-bar.tsx";
 import { StateBadge } from "@/components/ui/state-badge.tsx";
 import { useTexts } from "@/lib/i18n/use-texts.ts";
 import { ActionBar } from "./components/action-bar.tsx";
 import { AttemptsTab } from "./components/attempts-tab.tsx";
 import { EventsTab } from "./components/events-tab.tsx";
+import { GoneNote } from "./components/gone-note.tsx";
 import { MetricsTab } from "./components/metrics-tab.tsx";
+import { OutcomeNote } from "./components/outcome-note.tsx";
 import { OverviewTab } from "./components/overview-tab.tsx";
+import { RestoreBanner } from "./components/restore-banner.tsx";
 import { WhyLines } from "./components/why-lines.tsx";
 import { isGone } from "./model/explain.ts";
+import { useCommands } from "./use-commands.ts";
 
-export const MACHINE_TABS = ["overview", "attempts", "events", "metrics"] as const;
-export type MachineTab = (typeof MACHINE_TABS)[number];
+const CommandDialog = lazy(() => import("./components/command-dialog.tsx"));
 
-export function MachinePage({ tab }: { tab: MachineTab }) {
+export const MACHINE_TABS = ["overview", "backups", "attempts", "events", "metrics"] as const;
+
+/** The tabs of this feature, or one that is brought along. */
+export type MachineTab = { readonly tab: Exclude<(typeof MACHINE_TABS)[number], "backups"> } | { readonly tab: "backups"; readonly content: (machine: Instance, answeredAt: number) => ReactNode };
+
+export function MachinePage(shown: MachineTab) {
   const { id = "" } = useParams();
   const answer = useQuery(machineQuery(useApi(), id));
   return (
     <Panel answer={answer} rows={8} bare>
-      {(machine) => <Machine machine={machine} tab={tab} />}
+      {(machine) => <Machine key={machine.id} machine={machine} shown={shown} answeredAt={answer.dataUpdatedAt} />}
     </Panel>
   );
 }
 
-function Machine({ machine, tab }: { machine: Instance; tab: MachineTab }) {
+interface MachineProps {
+  machine: Instance;
+  shown: MachineTab;
+  answeredAt: number;
+}
+
+function Machine({ machine, shown, answeredAt }: MachineProps) {
   const { t } = useTexts();
+  const { asked, ask, send, close } = useCommands(machine);
+  const gone = isGone(machine.status);
   return (
     <div className="flex flex-col gap-4">
-      <PageHead title={machine.name} lead={<StateBadge status={machine.status} />} aside={!isGone(machine.status) && <ActionBar machine={machine} />} />
-      {isGone(machine.status) && <p className="text-muted">{t("machine.gone")}</p>}
+      <PageHead title={machine.name} lead={<StateBadge status={machine.status} />} aside={!gone && <ActionBar machine={machine} onAsk={ask} />} />
+      {gone && <GoneNote machine={machine} />}
+      {!gone && <OutcomeNote machine={machine} onAgain={ask} />}
       <section className="rounded-md border border-line bg-surface p-4">
         <p role="status" className="sr-only">
           {t(`machine.status.${machine.status}`)}
         </p>
-        <WhyLines machine={machine} />
+        <WhyLines machine={machine} answeredAt={answeredAt} />
         {machine.current_action && <ActionProgress id={machine.current_action} />}
       </section>
+      {machine.restore && <RestoreBanner restore={machine.restore} />}
       <nav aria-label={t("machine.tab.label")} className="flex gap-1 overflow-x-auto border-b border-line">
         {MACHINE_TABS.map((name) => (
           <NavLink
@@ -54,15 +75,30 @@ function Machine({ machine, tab }: { machine: Instance; tab: MachineTab }) {
           </NavLink>
         ))}
       </nav>
-      <TabContent machine={machine} tab={tab} />
+      <TabContent machine={machine} shown={shown} answeredAt={answeredAt} />
+      {asked && (
+        <Suspense fallback={null}>
+          <CommandDialog
+            asked={asked}
+            machine={machine}
+            answeredAt={answeredAt}
+            busy={send.isPending}
+            problem={send.error ? asProblem(send.error) : null}
+            onConfirm={(order) => send.mutate(order)}
+            onClose={close}
+          />
+        </Suspense>
+      )}
     </div>
   );
 }
 
-function TabContent({ machine, tab }: { machine: Instance; tab: MachineTab }) {
-  switch (tab) {
+function TabContent({ machine, shown, answeredAt }: MachineProps) {
+  switch (shown.tab) {
     case "overview":
       return <OverviewTab machine={machine} />;
+    case "backups":
+      return shown.content(machine, answeredAt);
     case "attempts":
       return <AttemptsTab machine={machine} />;
     case "events":
@@ -76,10 +112,11 @@ function ActionProgress({ id }: { id: string }) {
   const { t } = useTexts();
   const action = useQuery(actionQuery(useApi(), id)).data;
   if (!action || action.status !== "running") return null;
+  const step = action.step === "final_backup" || action.step === "restoring" ? t(`machine.step.${action.step}`) : action.step;
   return (
     <div className="mt-3 flex items-center gap-3">
-      <progress aria-label={t("machine.progress")} max={100} value={action.progress} className="h-1.5 flex-1 accent-(--accent)" />
-      <span className="num text-xs text-muted">{action.step ? `${action.step} · ${action.progress} %` : `${action.progress} %`}</span>
+      <ProgressBar label={t("machine.progress")} max={100} value={action.progress} />
+      <span className="num shrink-0 text-xs text-muted">{step ? `${step} · ${action.progress} %` : `${action.progress} %`}</span>
     </div>
   );
 }

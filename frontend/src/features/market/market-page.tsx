@@ -9,7 +9,7 @@ import { PageHead } from "@/components/ui/page.tsx";
 import { Panel } from "@/components/ui/panel.tsx";
 import { useTexts } from "@/lib/i18n/use-texts.ts";
 import { FilterBar } from "./filter-bar.tsx";
-import { asQuery, type MarketFilter, readFilter } from "./filter-state.ts";
+import { asQuery, FILTER_NAMES, type MarketFilter, readFilter } from "./filter-state.ts";
 import { HistoryPanel } from "./history-panel.tsx";
 import { OfferTable } from "./offer-table.tsx";
 
@@ -35,7 +35,15 @@ export function MarketPage() {
   );
   const rows = offers.data?.pages.flatMap((page) => page.data) ?? [];
   const models = gpus.data?.data ?? [];
-  const clear = () => setParams({}, { replace: true });
+  const clear = () =>
+    setParams(
+      (before) => {
+        const after = new URLSearchParams(before);
+        for (const name of FILTER_NAMES) after.delete(name);
+        return after;
+      },
+      { replace: true },
+    );
   const found = offers.hasNextPage ? t("market.foundMore", { count: rows.length }) : t("market.found", { count: rows.length });
   return (
     <>

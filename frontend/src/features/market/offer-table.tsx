@@ -1,3 +1,4 @@
+import { useSearchParams } from "react-router";
 import type { Offer } from "@/api/types.ts";
 import { ButtonLink } from "@/components/ui/button.tsx";
 import { type Column, DataTable } from "@/components/ui/data-table.tsx";
@@ -13,6 +14,10 @@ export function offerTitle({ gpu }: Offer): string {
 
 export function OfferTable({ offers }: { offers: readonly Offer[] }) {
   const { t, locale } = useTexts();
+  const [params] = useSearchParams();
+  const restoreFrom = params.get("restore_from");
+  // A machine that is to begin with the files of a backup is still looking for its hardware here.
+  const kept = restoreFrom ? `&restore_from=${encodeURIComponent(restoreFrom)}` : "";
   const unknown = <span className="text-muted">{t("market.unknown")}</span>;
   const isolations: Record<string, string | undefined> = { container: t("market.isolation.container"), vm: t("market.isolation.vm"), ports_only: t("market.isolation.ports_only") };
   const columns: Column<Offer>[] = [
@@ -60,7 +65,7 @@ export function OfferTable({ offers }: { offers: readonly Offer[] }) {
           look="primary"
           small
           className="max-sm:w-full"
-          to={`/machines/new?offer=${offer.id}`}
+          to={`/machines/new?offer=${offer.id}${kept}`}
           aria-label={t("market.chooseThis", { gpu: offerTitle(offer), price: formatMoney(nanos(offer.price_per_hour), locale, 4) })}
         >
           {t("market.choose")}

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect } from "react";
 import { useForm } from "react-hook-form";
 import { useSearchParams } from "react-router";
 import { accountQuery } from "@/api/account.ts";
@@ -13,13 +13,16 @@ import { PageHead } from "@/components/ui/page.tsx";
 import { ProblemNote, useProblemText } from "@/components/ui/problem-note.tsx";
 import { Skeleton } from "@/components/ui/skeleton.tsx";
 import { useTexts } from "@/lib/i18n/use-texts.ts";
+import { useSettled } from "@/lib/use-settled.ts";
 import { formatMoney, nanos } from "@/lib/money.ts";
 import { CostCard } from "./components/cost-card.tsx";
 import { HardwarePanel, NearestOffers } from "./components/hardware-panel.tsx";
 import { KeyChoice } from "./components/key-choice.tsx";
+import { RestoredFiles, SameHardware } from "./components/restored-files.tsx";
 import { RentFields } from "./components/rent-fields.tsx";
+import { SafetyFields } from "./components/safety-fields.tsx";
 import { EMPTY_FORM, loadDraft, type RentForm, saveDraft } from "./model/draft.ts";
-import { priceOrder, readSource, type Source } from "./model/order.ts";
+import { priceOrder, readRestoreFrom, readSource, type Source } from "./model/order.ts";
 import { useRent } from "./use-rent.ts";
 
 export function RentPage() {
@@ -27,7 +30,16 @@ export function RentPage() {
   const { api } = usePlatform();
   const [params] = useSearchParams();
   const source = readSource(params);
+  const restoreFrom = readRestoreFrom(params);
   const account = useQuery(accountQuery(api));
+  if (!source && restoreFrom) {
+    return (
+      <>
+        <PageHead title={t("rent.title")} />
+        <SameHardware backup={restoreFrom} />
+      </>
+    );
+  }
   if (!source) {
     return (
       <>
@@ -48,21 +60,12 @@ export function RentPage() {
   return (
     <>
       <PageHead title={t("rent.title")} />
-      {account.data ? <RentBody user={account.data.id} source={source} /> : account.error ? <ProblemNote problem={asProblem(account.error)} /> : <Skeleton rows={8} />}
+      {account.data ? <RentBody key={restoreFrom ?? ""} user={account.data.id} source={source} restoreFrom={restoreFrom} /> : account.error ? <ProblemNote problem={asProblem(account.error)} /> : <Skeleton rows={8} />}
     </>
   );
 }
 
-function useSettled<T>(value: T, ms: number): T {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), ms);
-    return () => clearTimeout(timer);
-  }, [value, ms]);
-  return settled;
-}
-
-function RentBody({ user, source }: { user: string; source: Source }) {
+function RentBody({ user, source, restoreFrom }: { user: string; source: Source; restoreFrom: string | null }) {
   const { t, locale } = useTexts();
   const { api, clock } = usePlatform();
   const form = useForm<RentForm>({ mode: "onTouched", defaultValues: loadDraft(user, clock.now()) ?? EMPTY_FORM });
@@ -70,9 +73,15 @@ function RentBody({ user, source }: { user: string; source: Source }) {
   const settledValues = useSettled(JSON.stringify(values), 300);
   useEffect(() => saveDraft(user, JSON.parse(settledValues) as RentForm, clock.now()), [user, settledValues, clock]);
   const settled = JSON.parse(settledValues) as RentForm;
-  const run = useQuery({ ...dryRunQuery(api, priceOrder(source, settled.disk, settled.limit)), placeholderData: keepPreviousData });
+  const run = useQuery({ ...dryRunQuery(api, priceOrder(source, settled.disk, settled.limit, restoreFrom)), placeholderData: keepPreviousData });
   const offer = useQuery({ ...offerQuery(api, source.kind === "offer" ? source.offer : ""), enabled: source.kind === "offer" }).data;
-  const rent = useRent(user, source, form);
+  const needDisk = useCallback(
+    (gb: number) => {
+      if (Number(form.getValues("disk")) < gb) form.setValue("disk", String(gb));
+    },
+    [form],
+  );
+  const rent = useRent(user, source, restoreFrom, form);
   const text = useProblemText();
   const refusal = run.data?.refusals[0];
   const problem = rent.error ? asProblem(rent.error) : null;
@@ -84,7 +93,9 @@ function RentBody({ user, source }: { user: string; source: Source }) {
       <div className="flex min-w-0 flex-col gap-4">
         <HardwarePanel source={source} />
         {gone && <NearestOffers gone={offer} />}
+        {restoreFrom && <RestoredFiles backup={restoreFrom} disk={settled.disk} onNeed={needDisk} />}
         <RentFields form={form} offer={offer} />
+        <SafetyFields form={form} />
         <KeyChoice chosen={values.keys} onChange={(keys) => form.setValue("keys", keys)} />
       </div>
       <CostCard answer={run}>

@@ -17,17 +17,18 @@ const API_FIELDS: Record<string, keyof RentForm> = {
   start_command: "command",
   env: "env",
   max_price_per_hour: "limit",
+  backup: "exclude",
 };
 
 /** Sends the order once however often it is clicked, and puts the server's words beside the fields they are about. */
-export function useRent(user: string, source: Source, form: UseFormReturn<RentForm>) {
+export function useRent(user: string, source: Source, restoreFrom: string | null, form: UseFormReturn<RentForm>) {
   const { api, clock } = usePlatform();
   const queries = useQueryClient();
   const navigate = useNavigate();
   // Clicks that come while an order is under way, or after it was taken, join it: the key is made once, before any of them is sent.
   const underWay = useRef<Promise<Instance> | null>(null);
   const send = async (values: RentForm): Promise<Instance> => {
-    const order = fullOrder(source, values);
+    const order = fullOrder(source, values, restoreFrom);
     try {
       return await rentMachine(api, order, await intentFor(user, order, values, clock.now()));
     } catch (error) {

@@ -1,18 +1,23 @@
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
-import { useLiveStatus } from "@/api/context.ts";
+import { useApi, useLiveStatus } from "@/api/context.ts";
 import { useLiveBalance } from "@/api/live-balance.ts";
-import { formatSpan, formatTime } from "@/lib/format.ts";
+import { machinesQuery, savesFiles } from "@/api/machines.ts";
+import { useMoment } from "@/components/ui/backup-age.tsx";
+import { backupAge, FRESH_S, LATE_S } from "@/components/ui/backup-reading.ts";
+import { formatCounter, formatSpan, formatTime } from "@/lib/format.ts";
 import { useTexts } from "@/lib/i18n/use-texts.ts";
 import { formatMoney, perSecond } from "@/lib/money.ts";
 
-/** What is billed this second, how long it lasts, and whether these figures can be trusted. */
+/** What is billed this second, how long it lasts, how old the oldest backup is, and whether these figures can be trusted. */
 export function StatusStrip() {
   const { t } = useTexts();
   const status = useLiveStatus();
   return (
     <footer aria-label={t("common.strip.label")} className="fixed inset-x-0 bottom-0 z-30 border-t border-line bg-raised">
-      <div className="num mx-auto flex h-11 max-w-6xl items-center gap-x-4 overflow-x-auto px-4 text-xs whitespace-nowrap">
+      <div className="num mx-auto flex h-11 max-w-6xl items-center gap-x-4 overflow-x-auto px-4 text-xs max-sm:gap-x-2.5 max-sm:px-3 whitespace-nowrap">
         <BurnPart />
+        <BackupPart />
         <LivePart />
       </div>
       <p role="status" className="sr-only">
@@ -32,7 +37,7 @@ function BurnPart() {
   const second = t("common.perSecond", { price: formatMoney(perSecond(now.burn), locale, 6) });
   const hour = t("common.perHour", { price: formatMoney(now.burn, locale, 4) });
   return (
-    <span className={`flex flex-1 gap-x-4 ${stale ? "text-muted" : ""}`}>
+    <span className={`flex flex-1 gap-x-4 max-sm:gap-x-2.5 ${stale ? "text-muted" : ""}`}>
       <Link to="/machines" className="text-inherit no-underline hover:underline">
         {now.burn > 0n ? (
           <>
@@ -47,6 +52,36 @@ function BurnPart() {
         {lasts}
       </Link>
     </span>
+  );
+}
+
+/** The machine whose files are the longest unsaved; one without any backup goes first. */
+function BackupPart() {
+  const { t } = useTexts();
+  const answer = useQuery(machinesQuery(useApi()));
+  const momentOf = useMoment();
+  const moment = momentOf(answer.dataUpdatedAt);
+  const ages = (answer.data?.data ?? []).flatMap((machine) => (machine.backup && machine.backup.state !== "restoring" && savesFiles(machine) ? [{ machine, ageS: backupAge(machine.backup, moment) ?? Infinity }] : []));
+  const oldest = ages.reduce<(typeof ages)[number] | null>((found, one) => (found === null || one.ageS > found.ageS ? one : found), null);
+  if (!oldest) return null;
+  const { machine, ageS } = oldest;
+  const failing = machine.backup?.state === "failing" || machine.backup?.state === "limited";
+  const tone = ageS === Infinity ? "text-warn" : ageS > LATE_S || failing ? "text-bad" : ageS > FRESH_S ? "text-warn" : "";
+  return (
+    <Link to={`/machines/${machine.id}/backups`} className={`no-underline hover:underline ${tone === "" ? "text-inherit" : `font-medium ${tone}`}`}>
+      {ageS === Infinity ? (
+        `${t("backup.strip.none")} `
+      ) : (
+        <>
+          <span className="max-sm:sr-only">{t("backup.strip.oldest")}</span>
+          <span className="sm:hidden" aria-hidden="true">
+            {t("backup.strip.short")}
+          </span>
+          {` ${formatCounter(ageS)} `}
+        </>
+      )}
+      <span className="max-sm:hidden">{machine.name}</span>
+    </Link>
   );
 }
 

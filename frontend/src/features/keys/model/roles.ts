@@ -9,6 +9,9 @@ export const SCOPES: readonly Scope[] = [
   "instances:read",
   "instances:write",
   "instances:destroy",
+  "backups:read",
+  "backups:write",
+  "backups:restore",
   "billing:read",
   "events:read",
 ];
@@ -21,7 +24,7 @@ export function scopesOf(role: Role): Scope[] {
     case "read":
       return SCOPES.filter((scope) => scope.endsWith(":read"));
     case "deploy":
-      return ["market:read", "ssh_keys:read", "instances:read", "instances:write", "events:read"];
+      return ["market:read", "ssh_keys:read", "instances:read", "instances:write", "backups:read", "backups:write", "events:read"];
     case "full":
       return [...SCOPES];
   }

@@ -27,7 +27,7 @@ export function MachineList({ title }: { title?: string }) {
       isEmpty={() => shown.length === 0}
       empty={<NoMachines />}
     >
-      {() => <MachineTable machines={shown} />}
+      {() => <MachineTable machines={shown} answeredAt={answer.dataUpdatedAt} />}
     </Panel>
   );
 }

@@ -1,5 +1,7 @@
 import { Link } from "react-router";
+import { usePlatform } from "@/api/context.ts";
 import type { Instance } from "@/api/types.ts";
+import { BackupAge } from "@/components/ui/backup-age.tsx";
 import { CopyButton } from "@/components/ui/copy-field.tsx";
 import { type Column, DataTable } from "@/components/ui/data-table.tsx";
 import { Rate } from "@/components/ui/figures.tsx";
@@ -7,8 +9,9 @@ import { StateBadge } from "@/components/ui/state-badge.tsx";
 import { useTexts } from "@/lib/i18n/use-texts.ts";
 import { explain, hardware } from "../model/explain.ts";
 
-export function MachineTable({ machines }: { machines: readonly Instance[] }) {
+export function MachineTable({ machines, answeredAt }: { machines: readonly Instance[]; answeredAt: number }) {
   const { t, locale } = useTexts();
+  const { clock } = usePlatform();
   const columns: Column<Instance>[] = [
     {
       id: "machine",
@@ -25,7 +28,7 @@ export function MachineTable({ machines }: { machines: readonly Instance[] }) {
       title: t("machine.column.state"),
       lead: true,
       cell: (machine) => {
-        const { why } = explain(machine, t, locale);
+        const { why } = explain(machine, clock.now(), t, locale);
         return (
           <div className="min-w-0">
             <StateBadge status={machine.status} />
@@ -35,6 +38,15 @@ export function MachineTable({ machines }: { machines: readonly Instance[] }) {
       },
     },
     { id: "hardware", title: t("machine.column.hardware"), cell: (machine) => <span className="whitespace-nowrap">{hardware(machine.gpu)}</span> },
+    {
+      id: "backup",
+      title: t("machine.column.backup"),
+      cell: (machine) => (
+        <span className="block max-w-[24ch] max-sm:text-right">
+          <BackupAge machine={machine} answeredAt={answeredAt} />
+        </span>
+      ),
+    },
     {
       id: "price",
       title: t("machine.column.price"),

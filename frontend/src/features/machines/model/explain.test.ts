@@ -3,13 +3,14 @@ import { describe, expect, it } from "vitest";
 import type { InstanceStatus } from "@/api/types.ts";
 import { en } from "@/lib/i18n/en/index.ts";
 import { LOCALES, switchLocale } from "@/lib/i18n/index.ts";
-import { aReason, anInstance, T0 } from "@/testing/samples.ts";
+import { aBackupReading, aReason, anInstance, T0 } from "@/testing/samples.ts";
 import { explain, REASON_CODES } from "./explain.ts";
 
 const STATUSES = Object.keys(en.machine.status) as InstanceStatus[];
 const NAMED = [
   "requested", "choosing_offer", "offer_refused", "launching", "waiting_for_address", "booting", "enrolled", "preflight_passed", "preflight_failed", "no_capacity", "beats_missing",
   "beats_resumed", "stop_requested", "released", "start_requested", "reboot_requested", "destroy_requested", "destroyed", "launch_failed", "vendor_stopped", "vendor_lost",
+  "answer_lost", "insufficient_balance", "balance_exhausted", "rebooted", "reboot_failed", "final_backup", "final_backup_failed",
 ];
 
 describe("WHY, NOW and NEXT", () => {
@@ -23,7 +24,7 @@ describe("WHY, NOW and NEXT", () => {
       for (const code of REASON_CODES) {
         for (const serving of [null, anInstance().serving]) {
           const machine = anInstance({ status, serving, reason: aReason(code, null, T0) });
-          const { why, now, next } = explain(machine, i18next.t, locale);
+          const { why, now, next } = explain(machine, T0, i18next.t, locale);
           for (const line of [why, now, next]) {
             expect(line, `${status} ${code}`).toMatch(/\S/);
             expect(line, `${status} ${code}`).not.toMatch(/\{\{|machine\.|undefined|null/);
@@ -35,23 +36,24 @@ describe("WHY, NOW and NEXT", () => {
 
   it("shows the server's words for a reason it does not know", () => {
     const machine = anInstance({ reason: aReason("moon_phase", "The moon was full.", T0) });
-    expect(explain(machine, i18next.t, "en").why).toBe("The moon was full.");
-    expect(explain(anInstance({ reason: aReason("moon_phase", null, T0) }), i18next.t, "en").why).toBe("The state changed");
+    expect(explain(machine, T0, i18next.t, "en").why).toBe("The moon was full.");
+    expect(explain(anInstance({ reason: aReason("moon_phase", null, T0) }), T0, i18next.t, "en").why).toBe("The state changed");
   });
 
   it("adds the server's detail where it tells more than the sentence", () => {
     const machine = anInstance({ status: "failed", reason: aReason("no_capacity", "Five offers were refused.", T0) });
-    expect(explain(machine, i18next.t, "en").detail).toBe("Five offers were refused.");
-    expect(explain(anInstance(), i18next.t, "en").detail).toBeNull();
+    expect(explain(machine, T0, i18next.t, "en").detail).toBe("Five offers were refused.");
+    expect(explain(anInstance(), T0, i18next.t, "en").detail).toBeNull();
   });
 
   it("says what is billed, and never a price when nothing is", () => {
-    expect(explain(anInstance(), i18next.t, "en").now).toBe("Billed $0.4135/h");
-    expect(explain(anInstance({ billed_now: false, status: "booting" }), i18next.t, "en").now).toBe("Nothing is billed");
-    expect(explain(anInstance({ billed_now: false, status: "stopped" }), i18next.t, "en").now).toContain("disk is gone");
+    expect(explain(anInstance(), T0, i18next.t, "en").now).toBe("Billed $0.4135/h");
+    expect(explain(anInstance({ billed_now: false, status: "booting" }), T0, i18next.t, "en").now).toBe("Nothing is billed");
+    expect(explain(anInstance({ billed_now: false, status: "stopped" }), T0, i18next.t, "en").now).toContain("1,201 files and 5.2 GB are kept");
+    expect(explain(anInstance({ billed_now: false, status: "stopped", backup: aBackupReading({ last_at: null, age_s: null }) }), T0, i18next.t, "en").now).toContain("disk is gone");
   });
 
   it("says so when a failed machine is, against all promises, billed", () => {
-    expect(explain(anInstance({ billed_now: true, status: "failed" }), i18next.t, "en").now).toBe("Billed $0.4135/h");
+    expect(explain(anInstance({ billed_now: true, status: "failed" }), T0, i18next.t, "en").now).toBe("Billed $0.4135/h");
   });
 });

@@ -2,7 +2,9 @@ import type { TFunction } from "i18next";
 import type { Instance, InstanceStatus } from "@/api/types.ts";
 import { vendorName } from "@/lib/format.ts";
 import { en } from "@/lib/i18n/en/index.ts";
+import { hasBackup } from "@/components/ui/backup-reading.ts";
 import { formatMoney, nanos } from "@/lib/money.ts";
+import { savedFacts } from "./saved-facts.ts";
 
 export type ReasonCode = Exclude<keyof typeof en.machine.why, "unknown">;
 
@@ -13,7 +15,7 @@ function isReasonCode(code: string): code is ReasonCode {
 }
 
 /** Reasons where the server's own words say more than ours. */
-const TELLING: readonly ReasonCode[] = ["offer_refused", "preflight_failed", "no_capacity", "launch_failed", "vendor_stopped", "vendor_lost", "beats_missing"];
+const TELLING: readonly ReasonCode[] = ["offer_refused", "preflight_failed", "no_capacity", "launch_failed", "vendor_stopped", "vendor_lost", "beats_missing", "insufficient_balance", "reboot_failed"];
 
 export interface Explanation {
   readonly why: string;
@@ -51,7 +53,7 @@ function billedLine(instance: Instance, t: TFunction, locale: string): string {
   return t("machine.now.billed", { price: t("common.perHour", { price: formatMoney(nanos(price), locale, 4) }) });
 }
 
-function nowLine(instance: Instance, t: TFunction, locale: string): string {
+function nowLine(instance: Instance, nowMs: number, t: TFunction, locale: string): string {
   switch (instance.status) {
     case "requested":
     case "launching":
@@ -64,8 +66,10 @@ function nowLine(instance: Instance, t: TFunction, locale: string): string {
     case "returning":
     case "destroying":
       return billedLine(instance, t, locale);
-    case "stopped":
-      return t("machine.now.stopped");
+    case "stopped": {
+      const saved = savedFacts(instance, nowMs, t, locale);
+      return saved ? t("machine.now.stoppedKept", saved) : t("machine.now.stopped");
+    }
     case "destroyed":
       return t("machine.now.gone");
     case "failed":
@@ -73,13 +77,19 @@ function nowLine(instance: Instance, t: TFunction, locale: string): string {
   }
 }
 
+function nextLine(instance: Instance, t: TFunction): string {
+  if (instance.status === "stopped" && hasBackup(instance)) return t("machine.next.stoppedKept");
+  if (instance.status === "failed" && instance.allowed_commands.includes("start") && hasBackup(instance)) return t("machine.next.failedKept");
+  return t(`machine.next.${instance.status}`);
+}
+
 /** WHY, NOW and NEXT for every state; an unknown reason shows what the server says. */
-export function explain(instance: Instance, t: TFunction, locale: string): Explanation {
+export function explain(instance: Instance, nowMs: number, t: TFunction, locale: string): Explanation {
   return {
     why: whyLine(instance, t),
     detail: detailLine(instance),
-    now: nowLine(instance, t, locale),
-    next: t(`machine.next.${instance.status}`),
+    now: nowLine(instance, nowMs, t, locale),
+    next: nextLine(instance, t),
   };
 }
 

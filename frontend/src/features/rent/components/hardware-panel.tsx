@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { Link } from "react-router";
+import { Link, useSearchParams } from "react-router";
 import { useApi } from "@/api/context.ts";
 import { gpusQuery, offerQuery, offersQuery } from "@/api/market.ts";
 import type { Offer } from "@/api/types.ts";
@@ -8,10 +8,17 @@ import { Rate } from "@/components/ui/figures.tsx";
 import { Panel } from "@/components/ui/panel.tsx";
 import { vendorName } from "@/lib/format.ts";
 import { useTexts } from "@/lib/i18n/use-texts.ts";
-import type { Source } from "../model/order.ts";
+import { readRestoreFrom, type Source } from "../model/order.ts";
 
 function title(gpu: Offer["gpu"]): string {
   return gpu.count > 1 ? `${gpu.count} × ${gpu.name}` : gpu.name;
+}
+
+/** Whose files the machine begins with goes along when other hardware is chosen. */
+function useKept(sign: "?" | "&"): string {
+  const [params] = useSearchParams();
+  const restoreFrom = readRestoreFrom(params);
+  return restoreFrom ? `${sign}restore_from=${restoreFrom}` : "";
 }
 
 export function HardwarePanel({ source }: { source: Source }) {
@@ -25,9 +32,10 @@ export function HardwarePanel({ source }: { source: Source }) {
 
 function OfferHardware({ id }: { id: string }) {
   const { t } = useTexts();
+  const kept = useKept("?");
   const answer = useQuery(offerQuery(useApi(), id));
   return (
-    <Panel title={t("rent.hardware")} answer={answer} rows={2} aside={<Link to="/market">{t("rent.change")}</Link>}>
+    <Panel title={t("rent.hardware")} answer={answer} rows={2} aside={<Link to={`/market${kept}`}>{t("rent.change")}</Link>}>
       {(offer) => <OfferLine offer={offer} />}
     </Panel>
   );
@@ -48,9 +56,10 @@ function OfferLine({ offer }: { offer: Offer }) {
 
 function GpuHardware({ gpu, count }: { gpu: string; count: number }) {
   const { t } = useTexts();
+  const kept = useKept("?");
   const answer = useQuery(gpusQuery(useApi()));
   return (
-    <Panel title={t("rent.hardware")} answer={answer} rows={2} aside={<Link to="/market">{t("rent.change")}</Link>}>
+    <Panel title={t("rent.hardware")} answer={answer} rows={2} aside={<Link to={`/market${kept}`}>{t("rent.change")}</Link>}>
       {(list) => {
         const model = list.data.find((entry) => entry.id === gpu);
         return (
@@ -69,6 +78,7 @@ export function NearestOffers({ gone }: { gone: Offer | undefined }) {
   const { t } = useTexts();
   const filter = gone ? { gpu: gone.gpu.id, gpu_count: gone.gpu.count } : {};
   const answer = useInfiniteQuery(offersQuery(useApi(), filter, 5));
+  const kept = useKept("&");
   const rows = (answer.data?.pages.flatMap((page) => page.data) ?? []).filter((offer) => offer.id !== gone?.id);
   return (
     <Panel title={t("rent.nearest")} answer={answer} isEmpty={() => rows.length === 0} empty={<p className="text-muted">{t("rent.nearestNone")}</p>}>
@@ -79,7 +89,7 @@ export function NearestOffers({ gone }: { gone: Offer | undefined }) {
               <div className="min-w-0 flex-1">
                 <OfferLine offer={offer} />
               </div>
-              <ButtonLink small to={`/machines/new?offer=${offer.id}`} replace>
+              <ButtonLink small to={`/machines/new?offer=${offer.id}${kept}`} replace>
                 {t("rent.take")}
               </ButtonLink>
             </li>

@@ -10,9 +10,12 @@ export interface RentForm {
   env: string;
   limit: string;
   keys: string[];
+  backups: boolean;
+  interval: string;
+  exclude: string;
 }
 
-export const EMPTY_FORM: RentForm = { name: "", disk: "40", image: "", command: "", env: "", limit: "", keys: [] };
+export const EMPTY_FORM: RentForm = { name: "", disk: "40", image: "", command: "", env: "", limit: "", keys: [], backups: true, interval: "30", exclude: "" };
 
 const VERSION = 1;
 const WEEK_MS = 7 * 86_400_000;

@@ -17,7 +17,7 @@ describe("order", () => {
   });
 
   it("sends what was filled in", () => {
-    const form = { name: "trainer-1", disk: "100", image: " a/b:1 ", command: "echo hi", env: "A=1\n\nB=x=y", limit: "0.6", keys: ["key_1"] };
+    const form = { name: "trainer-1", disk: "100", image: " a/b:1 ", command: "echo hi", env: "A=1\n\nB=x=y", limit: "0.6", keys: ["key_1"], backups: true, interval: "30", exclude: "" };
     expect(fullOrder(offer, form)).toEqual({
       offer_id: "off_1",
       disk_gb: 100,

@@ -1,5 +1,5 @@
-import type { InstanceRequest } from "@/api/types.ts";
-import type { RentForm } from "./draft.ts";
+import type { BackupPolicyPatch, InstanceRequest } from "@/api/types.ts";
+import { EMPTY_FORM, type RentForm } from "./draft.ts";
 
 /** Where the hardware comes from: one offer, or the best one for a GPU. */
 export type Source = { readonly kind: "offer"; readonly offer: string } | { readonly kind: "gpu"; readonly gpu: string; readonly count: number };
@@ -37,17 +37,35 @@ function hardware(source: Source): Pick<InstanceRequest, "offer_id" | "gpu" | "g
   return source.kind === "offer" ? { offer_id: source.offer } : { gpu: source.gpu, gpu_count: source.count };
 }
 
-/** What the price depends on. */
-export function priceOrder(source: Source, disk: string, limit: string): InstanceRequest {
-  const order: InstanceRequest = { ...hardware(source) };
+/** A backup whose files the machine begins with. */
+export function readRestoreFrom(params: URLSearchParams): string | null {
+  const given = params.get("restore_from");
+  return given && /^bak_\w+$/.test(given) ? given : null;
+}
+
+/** What the price, and whether it fits, depends on. */
+export function priceOrder(source: Source, disk: string, limit: string, restoreFrom: string | null = null): InstanceRequest {
+  const order: InstanceRequest = { ...hardware(source), ...(restoreFrom ? { restore_from: restoreFrom } : {}) };
   const size = Number(disk);
   if (Number.isInteger(size) && size >= DISK_MIN && size <= DISK_MAX) order.disk_gb = size;
   if (AMOUNT.test(limit)) order.max_price_per_hour = { amount: withCents(limit), currency: "USD" };
   return order;
 }
 
-export function fullOrder(source: Source, form: RentForm): InstanceRequest {
-  const order = priceOrder(source, form.disk, form.limit);
+/** Only what differs from the platform's own rules. */
+function backupRules(form: RentForm): BackupPolicyPatch | null {
+  const rules: BackupPolicyPatch = {};
+  const exclude = form.exclude.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+  if (!form.backups) return { enabled: false };
+  if (form.interval !== EMPTY_FORM.interval) rules.interval_s = Number(form.interval);
+  if (exclude.length > 0) rules.exclude = exclude;
+  return Object.keys(rules).length > 0 ? rules : null;
+}
+
+export function fullOrder(source: Source, form: RentForm, restoreFrom: string | null = null): InstanceRequest {
+  const order = priceOrder(source, form.disk, form.limit, restoreFrom);
+  const rules = backupRules(form);
+  if (rules) order.backup = rules;
   const env = readEnv(form.env);
   if (form.name !== "") order.name = form.name;
   if (form.image.trim() !== "") order.image = form.image.trim();

@@ -1,7 +1,7 @@
 export const common = {
   brand: "Dumont Cloud",
   skip: "Skip to content",
-  nav: { label: "Main", home: "Home", machines: "Machines", market: "Market", keys: "Keys", billing: "Billing" },
+  nav: { label: "Main", home: "Home", machines: "Machines", market: "Market", backups: "Backups", keys: "Keys", billing: "Billing" },
   menu: { account: "Account and display", logOut: "Log out", language: "Language", theme: "Theme", system: "System", light: "Light", dark: "Dark" },
   copy: "Copy",
   copied: "Copied",

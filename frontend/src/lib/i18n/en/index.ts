@@ -1,4 +1,5 @@
 import { auth } from "./auth.ts";
+import { backup } from "./backup.ts";
 import { billing } from "./billing.ts";
 import { common } from "./common.ts";
 import { errors } from "./errors.ts";
@@ -7,7 +8,7 @@ import { machine } from "./machine.ts";
 import { market } from "./market.ts";
 import { rent } from "./rent.ts";
 
-export const en = { auth, billing, common, errors, keys, machine, market, rent } as const;
+export const en = { auth, backup, billing, common, errors, keys, machine, market, rent } as const;
 
 type Worded<T> = { readonly [K in keyof T]: T[K] extends string ? string : Worded<T[K]> };
 

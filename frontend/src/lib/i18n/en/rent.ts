@@ -12,6 +12,13 @@ export const rent = {
   diskRule: "A whole number from {{min}} to {{max}}.",
   image: "Image",
   imageHint: "Left empty, the plain CUDA image.",
+  safety: {
+    title: "Safety", on: "Save its files all the time", onHint: "A box can break at any second. With backups a new one goes on from the files of seconds ago.",
+    off: "Without backups everything on the disk is lost when the machine stops or breaks.", interval: "A change is saved within", exclude: "Leave out", excludeHint: "One pattern per line, as in .gitignore. A file named .dumontignore works too.",
+  },
+  restored: {
+    title: "Files to bring", text: "{{files}}, {{size}}, from {{name}} as of {{time}}", later: "They come back as soon as the machine is up. SSH is open meanwhile.", small: "The files need {{size}}. Choose a larger disk.", loading: "Looking up the backup", none: "Start empty instead",
+  },
   keys: "SSH keys",
   keysHint: "All of them are put on the machine unless you choose.",
   noKeys: "You have no SSH key yet, so you could not log in.",

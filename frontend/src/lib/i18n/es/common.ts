@@ -3,7 +3,7 @@ import type { Texts } from "../en/index.ts";
 export const common: Texts["common"] = {
   brand: "Dumont Cloud",
   skip: "Ir al contenido",
-  nav: { label: "Principal", home: "Inicio", machines: "Máquinas", market: "Mercado", keys: "Claves", billing: "Facturación" },
+  nav: { label: "Principal", home: "Inicio", machines: "Máquinas", market: "Mercado", backups: "Copias", keys: "Claves", billing: "Facturación" },
   menu: { account: "Cuenta y apariencia", logOut: "Salir", language: "Idioma", theme: "Tema", system: "Del sistema", light: "Claro", dark: "Oscuro" },
   copy: "Copiar",
   copied: "Copiado",

@@ -1,5 +1,6 @@
 import type { Texts } from "../en/index.ts";
 import { auth } from "./auth.ts";
+import { backup } from "./backup.ts";
 import { billing } from "./billing.ts";
 import { common } from "./common.ts";
 import { errors } from "./errors.ts";
@@ -8,4 +9,4 @@ import { machine } from "./machine.ts";
 import { market } from "./market.ts";
 import { rent } from "./rent.ts";
 
-export const es: Texts = { auth, billing, common, errors, keys, machine, market, rent };
+export const es: Texts = { auth, backup, billing, common, errors, keys, machine, market, rent };

@@ -14,6 +14,13 @@ export const rent: Texts["rent"] = {
   diskRule: "Un número entero de {{min}} a {{max}}.",
   image: "Imagen",
   imageHint: "Vacío, la imagen CUDA sencilla.",
+  safety: {
+    title: "Seguridad", on: "Guardar sus archivos todo el tiempo", onHint: "Una máquina puede romperse en cualquier segundo. Con copias, otra sigue con los archivos de hace segundos.",
+    off: "Sin copias, todo lo que hay en el disco se pierde cuando la máquina para o se rompe.", interval: "Un cambio se guarda en un máximo de", exclude: "Dejar fuera", excludeHint: "Un patrón por línea, como en .gitignore. Un archivo .dumontignore también sirve.",
+  },
+  restored: {
+    title: "Archivos que vuelven", text: "{{files}}, {{size}}, de {{name}} como a las {{time}}", later: "Vuelven en cuanto la máquina esté en marcha. SSH está abierto mientras tanto.", small: "Los archivos necesitan {{size}}. Elija un disco mayor.", loading: "Buscando la copia", none: "Empezar vacía",
+  },
   keys: "Claves SSH",
   keysHint: "Todas se ponen en la máquina, salvo que elija.",
   noKeys: "Aún no tiene clave SSH, así que no podría entrar.",

@@ -3,7 +3,7 @@ import type { Texts } from "../en/index.ts";
 export const common: Texts["common"] = {
   brand: "Dumont Cloud",
   skip: "Ir para o conteúdo",
-  nav: { label: "Principal", home: "Início", machines: "Máquinas", market: "Mercado", keys: "Chaves", billing: "Cobrança" },
+  nav: { label: "Principal", home: "Início", machines: "Máquinas", market: "Mercado", backups: "Backups", keys: "Chaves", billing: "Cobrança" },
   menu: { account: "Conta e aparência", logOut: "Sair", language: "Idioma", theme: "Tema", system: "Do sistema", light: "Claro", dark: "Escuro" },
   copy: "Copiar",
   copied: "Copiado",

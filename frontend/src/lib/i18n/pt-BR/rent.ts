@@ -14,6 +14,13 @@ export const rent: Texts["rent"] = {
   diskRule: "Um número inteiro de {{min}} a {{max}}.",
   image: "Imagem",
   imageHint: "Vazio, a imagem CUDA simples.",
+  safety: {
+    title: "Segurança", on: "Salvar os arquivos o tempo todo", onHint: "Uma máquina pode quebrar a qualquer segundo. Com backups, uma nova segue com os arquivos de segundos atrás.",
+    off: "Sem backups, tudo no disco se perde quando a máquina para ou quebra.", interval: "Uma mudança é salva em até", exclude: "Deixar de fora", excludeHint: "Um padrão por linha, como em .gitignore. Um arquivo .dumontignore também serve.",
+  },
+  restored: {
+    title: "Arquivos a trazer", text: "{{files}}, {{size}}, de {{name}} como em {{time}}", later: "Eles voltam assim que a máquina estiver no ar. O SSH fica aberto enquanto isso.", small: "Os arquivos precisam de {{size}}. Escolha um disco maior.", loading: "Procurando o backup", none: "Começar vazia",
+  },
   keys: "Chaves SSH",
   keysHint: "Todas vão para a máquina, a menos que você escolha.",
   noKeys: "Você ainda não tem chave SSH, então não conseguiria entrar.",

@@ -85,7 +85,8 @@ public final class Agent {
                 StateFiles.in(config.home().resolve("start")));
         Quiesce quiesce = new Quiesce(state, keys, ssh, start);
         SyncKeys syncKeys = new SyncKeys(platform, keys, quiesce);
-        CommandDesk desk = new CommandDesk(platform, syncKeys, quiesce, state, life);
+        Backup backup = Backup.of(config, enrolment.epoch(), platform, ssh, syncKeys, quiesce, state, life, clock);
+        CommandDesk desk = new CommandDesk(platform, syncKeys, quiesce, backup.desk()::changed, state, life);
         ClockOffset offset = new ClockOffset();
         Installation installation = new Installation(
                 enrolment,
@@ -100,24 +101,27 @@ public final class Agent {
                 installation,
                 new PreflightLoop.Instruments(box, telemetry, ssh, offset),
                 start,
+                backup.gate(),
                 state,
                 life);
         BeatLoop beats = new BeatLoop(
                 platform,
                 enrolment.epoch(),
                 bootId,
-                new BeatLoop.Sources(box, telemetry, start, desk),
+                new BeatLoop.Sources(box, telemetry, start, desk, backup.status()::reading),
                 new Sequence(state),
                 offset,
                 life,
                 clock,
                 enrolment.beatSeconds());
         StreamLoop stream = new StreamLoop(platform, desk, syncKeys, life);
+        boolean quiet = quiesce.isQuiet();
         join(List.of(
                 loop("beats", beats),
                 loop("commands", desk),
                 loop("stream", stream),
-                loop("preflight", quiesce.isQuiet() ? desk::quiesce : preflight)));
+                loop("preflight", quiet ? desk::quiesce : preflight),
+                loop("backup", quiet ? () -> log.log(System.Logger.Level.INFO, "no backups") : backup.loop())));
     }
 
     private static Thread loop(String name, Runnable loop) {

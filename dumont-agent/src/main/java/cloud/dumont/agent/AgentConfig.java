@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param url base URL of the platform
  * @param token the one-time token; not needed once enrolled
  * @param home the agent's own folder, the only one it writes to besides the SSH files
+ * @param root of the machine's files: what is backed up lies below it
  * @param bootId changes when the box starts anew; null: found out from the kernel
  * @param version of this build
  */
@@ -19,6 +20,7 @@ public record AgentConfig(
         URI url,
         @Nullable String token,
         Path home,
+        Path root,
         SshPlaces ssh,
         String nvidiaSmi,
         @Nullable String bootId,
@@ -33,6 +35,7 @@ public record AgentConfig(
                 URI.create(url.strip().replaceAll("/+$", "")),
                 environment.get("DUMONT_TOKEN"),
                 Path.of(environment.getOrDefault("DUMONT_HOME", "/opt/dumont")),
+                Path.of(environment.getOrDefault("DUMONT_ROOT", "/")),
                 SshPlaces.of(environment),
                 environment.getOrDefault("DUMONT_NVIDIA_SMI", "nvidia-smi"),
                 environment.get("DUMONT_BOOT_ID"),
@@ -41,6 +44,11 @@ public record AgentConfig(
 
     public Path state() {
         return home.resolve("state");
+    }
+
+    /** A variable that all processes of the machine have, where they share a kernel with others unseparated; else null. */
+    public @Nullable String processMark() {
+        return root.equals(Path.of("/")) ? null : "DUMONT_ROOT=" + root;
     }
 
     /** The token must not reach a log. */

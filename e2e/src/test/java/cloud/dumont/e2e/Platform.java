@@ -113,6 +113,32 @@ final class Platform {
         }
     }
 
+    /** Anything that the control API can break, at a named vendor. */
+    void fault(String vendor, Map<String, Object> fault) {
+        Api.Answer answer = control().post("/" + vendor + "/faults", fault);
+        if (answer.status() / 100 != 2) {
+            throw new AssertionError("fault not taken: " + answer.raw().body());
+        }
+    }
+
+    String bucket() {
+        return endpoints.path("simulators").path("r2").path("bucket").asString();
+    }
+
+    /** Names of the stored objects of one machine. */
+    List<String> objects(String instance) {
+        JsonNode answer = control().get("/r2/objects?prefix=u/").expect(200).body();
+        return (answer.isArray() ? answer : answer.path("objects"))
+                .findValuesAsString("key").stream()
+                        .filter(key -> key.contains("/i/" + instance + "/"))
+                        .toList();
+    }
+
+    /** What a browser gets from a download link. */
+    String download(String url) {
+        return new Api(gateway(), null).get(url).expect(200).raw().body();
+    }
+
     void clearFaults() {
         control().delete("/vastai/faults");
     }

@@ -56,12 +56,14 @@ class StoryIT {
         assertThat(user.ssh.run(command, "nvidia-smi -L").expectSuccess()).contains("RTX 4090");
         user.ssh.run(command, "echo kept > /root/note").expectSuccess();
 
-        Api.Answer unasked =
-                user.api().post("/instances/" + id + "/stop", Map.of()).expect(409);
+        Api.Answer unasked = user.api()
+                .post("/instances/" + id + "/stop", Map.of("final_backup", false))
+                .expect(409);
         assertThat(unasked.text("code")).isEqualTo("data_loss_not_accepted");
         assertThat(user.status(id)).isEqualTo("running");
 
-        user.stop(id);
+        user.api().post("/instances/" + id + "/stop", Map.of()).expect(202);
+        user.awaitStatus(id, "stopped");
         await().atMost(Duration.ofMinutes(2))
                 .until(() -> platform.boxes().stream()
                         .noneMatch(box -> box.path("state").asString().equals("running")));
@@ -74,6 +76,9 @@ class StoryIT {
         assertThat(again.path("ssh").path("command").asString()).isEqualTo(command);
         // Same host key on other hardware: the known_hosts entry of before must do.
         assertThat(user.ssh.run(command, "nvidia-smi -L").expectSuccess()).contains("RTX 4090");
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> user.instance(id).path("restore").isNull());
+        assertThat(user.ssh.run(command, "cat /root/note").expectSuccess()).isEqualTo("kept");
 
         user.destroy(id);
         platform.awaitNoBoxes();

@@ -46,6 +46,10 @@ public final class FakeInstanceManager implements AutoCloseable {
     public volatile List<String> authorizedKeys = List.of();
     public volatile String startCommand = "";
     public volatile String hostKey = "-----BEGIN OPENSSH PRIVATE KEY-----\nfake\n-----END OPENSSH PRIVATE KEY-----\n";
+    public final List<String> passed = new CopyOnWriteArrayList<>();
+    /** What requests about saved files are refused with; empty: they are not. */
+    public volatile String refusal = "";
+
     public volatile boolean down;
 
     public FakeInstanceManager() {
@@ -93,6 +97,13 @@ public final class FakeInstanceManager implements AutoCloseable {
                 send(exchange, 503, Map.of());
             } else if (path.endsWith("/placements/enroll")) {
                 enrol(exchange, body);
+            } else if (path.contains("/backup/") || path.endsWith("/presign") || path.endsWith("/commit")) {
+                passed.add(path.substring(path.indexOf("/placements/")) + " " + body);
+                if (refusal.isEmpty()) {
+                    send(exchange, 200, Map.of("seq", 7));
+                } else {
+                    send(exchange, 409, Map.of("code", refusal, "detail", "no", "tip", Map.of("seq", 6)));
+                }
             } else if (path.endsWith("/preflight")) {
                 preflights.add(body);
                 String verdict;

@@ -7,6 +7,7 @@ import cloud.dumont.billing.usage.IntervalKind;
 import cloud.dumont.billing.usage.Started;
 import cloud.dumont.billing.usage.Stretch;
 import cloud.dumont.billing.welcome.WelcomeCredit;
+import cloud.dumont.events.BackupEvent;
 import cloud.dumont.events.Envelope;
 import cloud.dumont.events.HealthEvent;
 import cloud.dumont.events.IdentityEvent;
@@ -54,6 +55,7 @@ class BillingFacts implements FactHandler {
             case UsageEvent e -> {}
             case WalletEvent e -> {}
             case HealthEvent e -> {}
+            case BackupEvent e -> {}
             case UnknownEvent e -> {}
         }
     }

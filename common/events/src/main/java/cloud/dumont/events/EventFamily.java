@@ -9,7 +9,8 @@ public enum EventFamily {
     USAGE,
     WALLET,
     HEALTH,
-    IDENTITY;
+    IDENTITY,
+    BACKUP;
 
     public String stream() {
         return "dumont.events." + name().toLowerCase(Locale.ROOT);

@@ -20,6 +20,16 @@ public final class EventTypes {
         name(PlacementEvent.ServingStarted.class, "placement.serving_started");
         name(PlacementEvent.ServingEnded.class, "placement.serving_ended");
         name(PlacementEvent.Gone.class, "placement.gone");
+        name(BackupEvent.Committed.class, "backup.committed");
+        name(BackupEvent.Verified.class, "backup.verified");
+        name(BackupEvent.Damaged.class, "backup.damaged");
+        name(BackupEvent.Late.class, "backup.late");
+        name(BackupEvent.Failed.class, "backup.failed");
+        name(BackupEvent.KeyShown.class, "backup.key_shown");
+        name(BackupEvent.OrdersChanged.class, "backup.orders_changed");
+        name(BackupEvent.RestoreStarted.class, "restore.started");
+        name(BackupEvent.RestoreCompleted.class, "restore.completed");
+        name(BackupEvent.RestoreFailed.class, "restore.failed");
         name(UsageEvent.Flushed.class, "usage.flushed");
         name(UsageEvent.Anomaly.class, "usage.anomaly");
         name(WalletEvent.Changed.class, "wallet.changed");
@@ -58,6 +68,7 @@ public final class EventTypes {
         return switch (event) {
             case InstanceEvent e -> EventFamily.INSTANCE;
             case PlacementEvent e -> EventFamily.PLACEMENT;
+            case BackupEvent e -> EventFamily.BACKUP;
             case UsageEvent e -> EventFamily.USAGE;
             case WalletEvent e -> EventFamily.WALLET;
             case HealthEvent e -> EventFamily.HEALTH;

@@ -3,12 +3,15 @@ package cloud.dumont.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.dumont.kernel.ApiKeyId;
+import cloud.dumont.kernel.BackupId;
 import cloud.dumont.kernel.Epoch;
 import cloud.dumont.kernel.EventId;
 import cloud.dumont.kernel.HourlyPrice;
 import cloud.dumont.kernel.InstanceId;
 import cloud.dumont.kernel.IntervalId;
 import cloud.dumont.kernel.Money;
+import cloud.dumont.kernel.PlacementId;
+import cloud.dumont.kernel.RestoreId;
 import cloud.dumont.kernel.SessionId;
 import cloud.dumont.kernel.SshKeyId;
 import cloud.dumont.kernel.UserId;
@@ -32,6 +35,9 @@ class EventGoldenTest {
     private static final UUID UUID_1 = UUID.fromString("01890a5d-ac96-774b-bcce-b302099a8057");
     private static final Instant AT = Instant.parse("2026-11-23T16:00:00.123Z");
     private static final InstanceId INSTANCE = new InstanceId(UUID_1);
+    private static final BackupId BACKUP = new BackupId(UUID_1);
+    private static final RestoreId RESTORE = new RestoreId(UUID_1);
+    private static final PlacementId PLACEMENT = new PlacementId(UUID_1);
     private static final UserId USER = new UserId(UUID_1);
     private static final HourlyPrice PRICE = HourlyPrice.parse("0.214");
     private static final HourlyPrice COST = HourlyPrice.parse("0.178");
@@ -55,6 +61,16 @@ class EventGoldenTest {
                 new PlacementEvent.ServingStarted(INSTANCE, "gpu", 1, AT, PRICE, COST, "rtx_4090", 1, "vastai"),
                 new PlacementEvent.ServingEnded(INSTANCE, "gpu", 1, AT, "stopped", AT),
                 new PlacementEvent.Gone(INSTANCE, "30000001", List.of("list", "get"), AT),
+                new BackupEvent.Committed(INSTANCE, BACKUP, 812, "continuous", AT, 1201, 1_048_576),
+                new BackupEvent.Verified(INSTANCE, BACKUP, 812, "sample"),
+                new BackupEvent.Damaged(INSTANCE, BACKUP, 812, 2, List.of("/root/a", "/root/b")),
+                new BackupEvent.Late(INSTANCE, 320),
+                new BackupEvent.Failed(INSTANCE, "final", "deadline", "2 files were not saved.", 4096),
+                new BackupEvent.KeyShown(INSTANCE),
+                new BackupEvent.OrdersChanged(INSTANCE, PLACEMENT),
+                new BackupEvent.RestoreStarted(INSTANCE, RESTORE, BACKUP, true),
+                new BackupEvent.RestoreCompleted(INSTANCE, RESTORE, 1201, 1_048_576, 34, 0),
+                new BackupEvent.RestoreFailed(INSTANCE, RESTORE, "The disk is full."),
                 new UsageEvent.Flushed(
                         INSTANCE, new IntervalId(UUID_1), 3600, Money.parse("0.214"), Money.parse("0.7704")),
                 new UsageEvent.Anomaly(INSTANCE, "overlap", "two payers"),

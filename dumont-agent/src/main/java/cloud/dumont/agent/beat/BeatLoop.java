@@ -11,13 +11,16 @@ import cloud.dumont.agent.protocol.AgentJson;
 import cloud.dumont.agent.protocol.AgentPaths;
 import cloud.dumont.agent.protocol.Beat;
 import cloud.dumont.agent.protocol.BeatAnswer;
+import cloud.dumont.agent.protocol.backup.BackupReading;
 import cloud.dumont.agent.start.StartCommand;
 import cloud.dumont.kernel.Epoch;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Says "alive" again and again, whatever else goes on. */
 public final class BeatLoop implements Runnable {
@@ -26,7 +29,12 @@ public final class BeatLoop implements Runnable {
     private static final Duration TELEMETRY_BEFORE_BEAT = Duration.ofSeconds(6);
 
     /** What a beat tells of. */
-    public record Sources(Box box, Telemetry telemetry, StartCommand startCommand, CommandDesk desk) {}
+    public record Sources(
+            Box box,
+            Telemetry telemetry,
+            StartCommand startCommand,
+            CommandDesk desk,
+            Supplier<@Nullable BackupReading> backup) {}
 
     private final PlatformSession platform;
     private final Epoch epoch;
@@ -118,7 +126,8 @@ public final class BeatLoop implements Runnable {
                 gpus.readings(),
                 gpus.answers(),
                 sources.startCommand().state(),
-                sources.desk().lastApplied());
+                sources.desk().lastApplied(),
+                sources.backup().get());
     }
 
     private Duration refused(PlatformFailure.Refused e) {

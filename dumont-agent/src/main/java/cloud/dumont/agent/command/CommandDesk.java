@@ -27,15 +27,24 @@ public final class CommandDesk implements Runnable {
     private final PlatformSession platform;
     private final SyncKeys syncKeys;
     private final Quiesce quiesce;
+    private final Runnable backupChanged;
     private final StateFiles state;
     private final Life life;
     private volatile long lastApplied;
 
-    public CommandDesk(PlatformSession platform, SyncKeys syncKeys, Quiesce quiesce, StateFiles state, Life life)
+    /** @param backupChanged makes somebody else fetch the backup's orders, soon */
+    public CommandDesk(
+            PlatformSession platform,
+            SyncKeys syncKeys,
+            Quiesce quiesce,
+            Runnable backupChanged,
+            StateFiles state,
+            Life life)
             throws IOException {
         this.platform = platform;
         this.syncKeys = syncKeys;
         this.quiesce = quiesce;
+        this.backupChanged = backupChanged;
         this.state = state;
         this.life = life;
         this.lastApplied = state.read(FILE)
@@ -125,7 +134,11 @@ public final class CommandDesk implements Runnable {
                 quiesce.now();
                 yield new Acks.Ack(command.id(), "done", null);
             }
-            case BACKUP_CHANGED, UNKNOWN -> new Acks.Ack(command.id(), "unknown", null);
+            case BACKUP_CHANGED -> {
+                backupChanged.run();
+                yield new Acks.Ack(command.id(), "done", null);
+            }
+            case UNKNOWN -> new Acks.Ack(command.id(), "unknown", null);
         };
     }
 }

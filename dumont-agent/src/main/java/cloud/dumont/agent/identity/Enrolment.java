@@ -19,7 +19,16 @@ public final class Enrolment {
     private static final String FILE = "enrolment.json";
     private static final String TOKEN = "enrolment-token.sha256";
     /** What belongs to one placement and must not be taken along to the next. */
-    private static final List<String> OF_THE_PLACEMENT = List.of("quiesced", "accepted", "last-command", "seq");
+    private static final List<String> OF_THE_PLACEMENT = List.of(
+            "quiesced",
+            "accepted",
+            "last-command",
+            "seq",
+            "frozen",
+            "frozen-for-good",
+            "final-commit",
+            "restored-epoch",
+            "restore-finished");
 
     private Enrolment() {}
 

@@ -1,5 +1,6 @@
 package cloud.dumont.agent.preflight;
 
+import cloud.dumont.agent.backup.StartGate;
 import cloud.dumont.agent.beat.ClockOffset;
 import cloud.dumont.agent.beat.Telemetry;
 import cloud.dumont.agent.box.Box;
@@ -38,6 +39,7 @@ public final class PreflightLoop implements Runnable {
     private final Installation installation;
     private final Instruments instruments;
     private final StartCommand startCommand;
+    private final StartGate gate;
     private final StateFiles state;
     private final Life life;
     private final Backoff backoff =
@@ -50,6 +52,7 @@ public final class PreflightLoop implements Runnable {
             Installation installation,
             Instruments instruments,
             StartCommand startCommand,
+            StartGate gate,
             StateFiles state,
             Life life) {
         this.platform = platform;
@@ -58,6 +61,7 @@ public final class PreflightLoop implements Runnable {
         this.installation = installation;
         this.instruments = instruments;
         this.startCommand = startCommand;
+        this.gate = gate;
         this.state = state;
         this.life = life;
     }
@@ -69,7 +73,9 @@ public final class PreflightLoop implements Runnable {
             if (state.read(ACCEPTED).filter(bootId::equals).isEmpty() && !judged(failures)) {
                 return;
             }
-            startCommand.startOnce();
+            if (gate.await(life)) {
+                startCommand.startOnce();
+            }
         } catch (IOException e) {
             log.log(System.Logger.Level.ERROR, "the start command cannot be run", e);
         }

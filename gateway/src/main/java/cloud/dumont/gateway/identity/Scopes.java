@@ -16,6 +16,9 @@ public final class Scopes {
             "instances:write",
             "instances:destroy",
             "instances:access",
+            "backups:read",
+            "backups:write",
+            "backups:restore",
             "billing:read",
             "billing:write",
             "events:read");

@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param authIp per address: password attempts, refreshes, sign-ups
  * @param publicIp per address: calls without a login
  * @param agent per placement
+ * @param agentBackup per placement: what it asks and says about the files it saves
  * @param agentOpen per address: agents before they have a token
  * @param ssh per address: connections to the jump host
  */
@@ -22,5 +23,6 @@ public record LimitsConfig(
         Rate authIp,
         Rate publicIp,
         Rate agent,
+        Rate agentBackup,
         Rate agentOpen,
         Rate ssh) {}

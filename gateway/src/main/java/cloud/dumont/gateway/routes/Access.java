@@ -8,6 +8,8 @@ enum Access {
     LOGIN,
     /** A credential is welcome; without one the calls are counted per address. */
     VISITOR,
+    /** The path itself is the credential, good for once; counted per address. */
+    DOWNLOAD,
     /** A login or an API key. */
     USER,
     /** A login; a key cannot do this. */
@@ -15,5 +17,7 @@ enum Access {
     /** A box without a token yet. */
     AGENT_NEW,
     /** A box that has enrolled. */
-    AGENT
+    AGENT,
+    /** The same, about the files it saves: that is said much more often. */
+    AGENT_BACKUP
 }

@@ -110,6 +110,13 @@ final class Door extends OncePerRequestFilter {
                         response,
                         new Policy("agent", limits.config().agent()),
                         agents.verify(bearer(request).orElse("")));
+            case AGENT_BACKUP ->
+                count(
+                        response,
+                        new Policy("agent-backup", limits.config().agentBackup()),
+                        agents.verify(bearer(request).orElse("")));
+            case DOWNLOAD ->
+                count(response, new Policy("public", limits.config().publicIp()), place);
             case VISITOR -> {
                 Optional<String> bearer = bearer(request);
                 if (bearer.isPresent()) {

@@ -1,7 +1,9 @@
 package cloud.dumont.gateway.routes;
 
 import static cloud.dumont.gateway.routes.Access.AGENT;
+import static cloud.dumont.gateway.routes.Access.AGENT_BACKUP;
 import static cloud.dumont.gateway.routes.Access.AGENT_NEW;
+import static cloud.dumont.gateway.routes.Access.DOWNLOAD;
 import static cloud.dumont.gateway.routes.Access.FREE;
 import static cloud.dumont.gateway.routes.Access.LOGIN;
 import static cloud.dumont.gateway.routes.Access.SESSION;
@@ -41,6 +43,13 @@ final class RouteTable {
             to(Target.INSTANCE_MANAGER, USER, "/api/v1/instances/{id}/**"),
             to(Target.INSTANCE_MANAGER, USER, "/api/v1/actions/{id}"),
             to(Target.INSTANCE_MANAGER, USER, "/api/v1/actions/{id}/**"),
+            to(Target.INSTANCE_MANAGER, USER, "/api/v1/backups"),
+            to(Target.INSTANCE_MANAGER, USER, "/api/v1/backups/{id}"),
+            to(Target.INSTANCE_MANAGER, USER, "/api/v1/backups/{id}/{part}"),
+            to(Target.INSTANCE_MANAGER, USER, "/api/v1/backup-workspaces"),
+            to(Target.INSTANCE_MANAGER, USER, "/api/v1/backup-workspaces/{id}"),
+            to(Target.INSTANCE_MANAGER, USER, "/api/v1/backup-workspaces/{id}/{part}"),
+            to(Target.INSTANCE_MANAGER, DOWNLOAD, "/api/v1/downloads/{token}"),
             to(Target.INSTANCE_MANAGER, VISITOR, "/api/v1/offers"),
             to(Target.INSTANCE_MANAGER, VISITOR, "/api/v1/offers/{id}"),
             to(Target.INSTANCE_MANAGER, VISITOR, "/api/v1/gpus"),
@@ -59,6 +68,9 @@ final class RouteTable {
             to(Target.MONITORING, AGENT_NEW, "/agent/v1/nonce"),
             to(Target.MONITORING, AGENT_NEW, "/agent/v1/token"),
             to(Target.MONITORING, AGENT_NEW, "/agent/v1/bootstrap-failure"),
+            to(Target.MONITORING, AGENT_BACKUP, "/agent/v1/presign"),
+            to(Target.MONITORING, AGENT_BACKUP, "/agent/v1/commit"),
+            to(Target.MONITORING, AGENT_BACKUP, "/agent/v1/backup/{call}"),
             to(Target.MONITORING, AGENT, "/agent/v1/{call}"));
 
     /** First path segments under which a wrong path is an error and not a page of the dashboard. */

@@ -49,11 +49,11 @@ class UpstreamHeaders implements RequestHttpHeadersFilter {
         sent.set(Traces.HEADER, Traces.onward());
         Route route = (Route) request.attribute(Route.ATTRIBUTE).orElseThrow();
         switch (route.access()) {
-            case AGENT, AGENT_NEW -> {
+            case AGENT, AGENT_BACKUP, AGENT_NEW -> {
                 pass(request.headers().asHttpHeaders(), sent, HttpHeaders.AUTHORIZATION);
                 pass(request.headers().asHttpHeaders(), sent, AGENT_SIGNATURE);
             }
-            case USER, SESSION, VISITOR, LOGIN, FREE ->
+            case USER, SESSION, VISITOR, LOGIN, DOWNLOAD, FREE ->
                 request.attribute(Holder.ATTRIBUTE).map(Holder.class::cast).ifPresent(holder -> {
                     sent.setBearerAuth(tokens.forCaller(route.target().service(), holder.caller()));
                     sent.set(SESSION_EXPIRES, Long.toString(holder.goodUntil().getEpochSecond()));

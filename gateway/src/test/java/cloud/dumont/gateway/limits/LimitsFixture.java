@@ -11,6 +11,6 @@ public final class LimitsFixture {
     public static Limits twoOfEach() {
         Rate two = Rate.of(2, Duration.ofDays(1));
         return new Limits(
-                DeadRedis.template(), new LimitsConfig(1, two, two, two, two, two, two, two), Clock.systemUTC());
+                DeadRedis.template(), new LimitsConfig(1, two, two, two, two, two, two, two, two), Clock.systemUTC());
     }
 }

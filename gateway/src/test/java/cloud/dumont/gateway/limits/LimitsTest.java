@@ -24,7 +24,7 @@ class LimitsTest {
 
     private static LimitsConfig config(int replicas) {
         Rate any = Rate.perMinute(10);
-        return new LimitsConfig(replicas, any, TEN_A_DAY, any, any, any, any, any);
+        return new LimitsConfig(replicas, any, TEN_A_DAY, any, any, any, any, any, any);
     }
 
     private static Limits limits(StringRedisTemplate redis, int replicas) {

@@ -22,6 +22,7 @@ class DoorLimitTest {
         "POST,/api/v1/auth/register,auth",
         "GET,/api/v1/offers,public",
         "GET,/api/v1/gpus,public",
+        "GET,/api/v1/downloads/a-token,public",
         "POST,/agent/v1/enroll,agent"
     })
     void theThirdFromOneAddressIsRefusedOneFromAnotherIsNot(String method, String path, String policy)

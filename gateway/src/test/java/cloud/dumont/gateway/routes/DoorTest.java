@@ -64,6 +64,12 @@ class DoorTest {
         "/api/v1/offers,instance-manager",
         "/api/v1/gpus,instance-manager",
         "/api/v1/spot-prices,instance-manager",
+        "/api/v1/instances/ins_1/backups,instance-manager",
+        "/api/v1/backups,instance-manager",
+        "/api/v1/backups/bak_1,instance-manager",
+        "/api/v1/backups/bak_1/files,instance-manager",
+        "/api/v1/backup-workspaces,instance-manager",
+        "/api/v1/backup-workspaces/ins_1/keep,instance-manager",
         "/api/v1/instances/ins_1/metrics,monitoring-service",
         "/api/v1/events,monitoring-service",
         "/api/v1/billing/balance,billing-service"
@@ -295,6 +301,15 @@ class DoorTest {
     }
 
     @Test
+    void aDownloadNeedsNothingButItsPathAndPassesNobodyOn() {
+        assertThat(new Visitor(port).get("/api/v1/downloads/a-token").status()).isEqualTo(200);
+        assertThat(ana.get("/api/v1/downloads/a-token").status()).isEqualTo(200);
+        assertThat(World.SERVICES.last().path()).isEqualTo("/api/v1/downloads/a-token");
+        assertThat(World.SERVICES.last().headers().containsKey("Authorization")).isFalse();
+        assertThat(new Visitor(port).get("/api/v1/backups").code()).isEqualTo("unauthenticated");
+    }
+
+    @Test
     void agentsBringTheirOwnTokens() {
         ServiceTokens monitoring = new ServiceTokens(World.MONITORING, Clock.systemUTC());
         String token = monitoring.sign(monitoring
@@ -312,6 +327,12 @@ class DoorTest {
         assertThat(asked.headers().getFirst("Authorization")).isEqualTo("Bearer " + token);
         assertThat(asked.headers().getFirst("X-Dumont-Signature")).isEqualTo("c2ln");
         assertThat(asked.body()).isEqualTo("{\"seq\":1}");
+
+        for (String path : new String[] {"/agent/v1/presign", "/agent/v1/commit", "/agent/v1/backup/open"}) {
+            assertThat(ana.with(token).post(path, Map.of()).status()).isEqualTo(200);
+            assertThat(World.SERVICES.last().path()).isEqualTo(path);
+            assertThat(ana.post(path, Map.of()).code()).isEqualTo("unauthenticated");
+        }
 
         World.SERVICES.reset();
         ServiceTokens others = new ServiceTokens(World.INSTANCE_MANAGER, Clock.systemUTC());

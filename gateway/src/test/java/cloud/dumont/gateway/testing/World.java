@@ -68,7 +68,9 @@ public class World {
             registry.add("dumont.peers.billing", SERVICES::url);
             registry.add("dumont.peers.monitoring", SERVICES::url);
             registry.add("dumont.identity.bcrypt-cost", () -> 4);
-            for (String limit : new String[] {"auth-account", "auth-ip", "public-ip", "agent", "agent-open", "ssh"}) {
+            for (String limit :
+                    new String[] {"auth-account", "auth-ip", "public-ip", "agent", "agent-backup", "agent-open", "ssh"
+                    }) {
                 registry.add("dumont.limits." + limit, () -> "100000/1m");
             }
         };

@@ -1,5 +1,8 @@
 package cloud.dumont.monitoring.agent;
 
+import cloud.dumont.agent.protocol.AgentJson;
+import cloud.dumont.agent.protocol.Beat;
+import cloud.dumont.agent.protocol.backup.BackupReading;
 import cloud.dumont.kernel.Epoch;
 import cloud.dumont.kernel.InstanceId;
 import cloud.dumont.kernel.PlacementId;
@@ -20,7 +23,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class Agents {
     private static final String COLUMNS = "a.placement_id, a.instance_id, a.user_id, a.epoch, a.public_key, a.vendor, "
-            + "a.zone, a.gpu_model, a.last_seq, a.last_beat_at, a.beat_mean_ms, a.beat_var_ms2, a.fenced_at, a.ended_at";
+            + "a.zone, a.gpu_model, a.last_seq, a.last_beat_at, a.beat_mean_ms, a.beat_var_ms2, a.fenced_at, a.ended_at, "
+            + "a.backup_reading::text AS backup_reading";
     private final JdbcClient jdbc;
 
     Agents(JdbcClient jdbc) {
@@ -64,17 +68,23 @@ public class Agents {
                 == 1;
     }
 
-    /** Takes a beat's number. @return false when this number or a later one was taken before */
-    public boolean takeSeq(PlacementId placement, long seq, String bootId, Rhythm rhythm, Instant now) {
+    /**
+     * Takes a beat's number, and what it says.
+     *
+     * @return false when this number or a later one was taken before
+     */
+    public boolean takeSeq(PlacementId placement, Beat beat, Rhythm rhythm, Instant now) {
         return jdbc.sql("""
                         UPDATE agents
                            SET last_seq = :seq, last_beat_at = greatest(last_beat_at, :now), boot_id = :boot,
-                               beat_mean_ms = :mean, beat_var_ms2 = :variance, goodbye_at = NULL, goodbye_reason = NULL
+                               beat_mean_ms = :mean, beat_var_ms2 = :variance, goodbye_at = NULL, goodbye_reason = NULL,
+                               backup_reading = COALESCE(CAST(:backup AS jsonb), backup_reading)
                          WHERE placement_id = :placement AND last_seq < :seq
                         """)
                         .param("placement", placement.value())
-                        .param("seq", seq)
-                        .param("boot", bootId)
+                        .param("seq", beat.seq())
+                        .param("boot", beat.bootId())
+                        .param("backup", json(beat.backup()), java.sql.Types.VARCHAR)
                         .param("mean", rhythm.meanMillis())
                         .param("variance", rhythm.varianceMillis2())
                         .param("now", at(now))
@@ -144,7 +154,16 @@ public class Agents {
                 instant(row, "last_beat_at"),
                 new Rhythm(row.getDouble("beat_mean_ms"), row.getDouble("beat_var_ms2")),
                 instant(row, "fenced_at"),
-                instant(row, "ended_at"));
+                instant(row, "ended_at"),
+                backup(row.getString("backup_reading")));
+    }
+
+    private static @Nullable String json(@Nullable BackupReading reading) {
+        return reading == null ? null : AgentJson.mapper().writeValueAsString(reading);
+    }
+
+    private static @Nullable BackupReading backup(@Nullable String json) {
+        return json == null ? null : AgentJson.mapper().readValue(json, BackupReading.class);
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -112,6 +112,7 @@ public class EnrolAgent {
                 null,
                 Rhythm.UNKNOWN,
                 null,
+                null,
                 null);
     }
 

@@ -1,5 +1,6 @@
 package cloud.dumont.monitoring.event;
 
+import cloud.dumont.events.BackupEvent;
 import cloud.dumont.events.Envelope;
 import cloud.dumont.events.EventJson;
 import cloud.dumont.events.HealthEvent;
@@ -39,6 +40,7 @@ final class PublicEvents {
         return switch (fact.data()) {
             case InstanceEvent event -> instance(event, InstanceId.parse(fact.key()), data);
             case PlacementEvent event -> placement(event, data, names);
+            case BackupEvent event -> BackupEvents.of(event, data, names);
             case UsageEvent event -> usage(event, data, names);
             case WalletEvent event -> wallet(event, data);
             case IdentityEvent event -> identity(event, data);
@@ -69,7 +71,8 @@ final class PublicEvents {
             InstanceEvent.StatusChanged changed, InstanceId instance, JsonNode data) {
         String type = changed.from().equals("suspect") && changed.to().equals("running")
                 ? "instance.recovered"
-                : changed.from().equals("stopped") && changed.to().equals("launching")
+                : (changed.from().equals("stopped") || changed.from().equals("failed"))
+                                && changed.to().equals("launching")
                         ? "instance.started"
                         : NAMES_OF_STATES.get(changed.to());
         if (type == null) {
@@ -168,7 +171,7 @@ final class PublicEvents {
         return Optional.of(new PublicEvent(type, Severity.INFO, instance, message, data));
     }
 
-    private static JsonNode withName(JsonNode data, String name) {
+    static JsonNode withName(JsonNode data, String name) {
         if (data instanceof ObjectNode object) {
             object.put("name", name);
         }

@@ -42,8 +42,8 @@ public class ConfirmAlive {
     /** @return false when the report did not arrive; the next one carries the same */
     private boolean send(List<Agent> batch, Instant now) {
         List<Confirmation> confirmations = batch.stream()
-                .flatMap(agent ->
-                        agent.lastBeat().stream().map(at -> new Confirmation(agent.placement(), agent.epoch(), at)))
+                .flatMap(agent -> agent.lastBeat().stream()
+                        .map(at -> new Confirmation(agent.placement(), agent.epoch(), at, agent.backup())))
                 .toList();
         List<PlacementId> stale;
         try {

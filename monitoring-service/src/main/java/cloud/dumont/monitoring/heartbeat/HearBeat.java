@@ -71,7 +71,7 @@ public class HearBeat {
         Beat beat = AgentBody.read(body, Beat.class, HearBeat::complete);
         // A fenced box is still heard, so that the platform knows it is there; it just gets no other answer.
         if (isStale(agent, beat)) {
-            agents.takeSeq(agent.placement(), beat.seq(), beat.bootId(), agent.rhythm(), now);
+            agents.takeSeq(agent.placement(), beat, agent.rhythm(), now);
             throw refuse(new AgentRefusal.StaleEpoch());
         }
         Heard heard = transactions.execute(status -> take(agent, beat, now));
@@ -99,7 +99,7 @@ public class HearBeat {
         Rhythm rhythm = agent.lastBeat()
                 .map(last -> agent.rhythm().after(Duration.between(last, now)))
                 .orElse(agent.rhythm());
-        if (!agents.takeSeq(agent.placement(), beat.seq(), beat.bootId(), rhythm, now)) {
+        if (!agents.takeSeq(agent.placement(), beat, rhythm, now)) {
             long last = agents.find(agent.placement()).map(Agent::lastSeq).orElse(beat.seq());
             throw refuse(new AgentRefusal.BeatReplayed(last));
         }

@@ -1,5 +1,6 @@
 package cloud.dumont.monitoring.instances;
 
+import cloud.dumont.agent.protocol.AgentJson;
 import cloud.dumont.agent.protocol.AuthorizedKeys;
 import cloud.dumont.agent.protocol.PreflightReport;
 import cloud.dumont.agent.protocol.PreflightVerdict;
@@ -8,12 +9,15 @@ import cloud.dumont.kernel.PlacementId;
 import cloud.dumont.web.peer.PeerException;
 import cloud.dumont.web.peer.PeerFailure;
 import cloud.dumont.web.peer.Peers;
+import cloud.dumont.web.problem.CommonRefusal;
+import cloud.dumont.web.problem.RefusedException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
 
@@ -51,6 +55,33 @@ public class InstancesClient {
                 .uri("/internal/placements/{placement}/authorized-keys", placement.text())
                 .retrieve()
                 .body(AuthorizedKeys.class));
+    }
+
+    /**
+     * Passes an agent's own words on, and gives back what is answered, also when it is a refusal.
+     *
+     * @param call below {@code /internal/placements/{placement}/}
+     * @throws RefusedException {@code maintenance} when nobody answers
+     */
+    public Passed pass(PlacementId placement, String call, byte[] body) {
+        Passed passed = send(placement, call, body);
+        if (passed.status() >= 500) {
+            throw new RefusedException(new CommonRefusal.Unavailable("machines"));
+        }
+        return passed;
+    }
+
+    private Passed send(PlacementId placement, String call, byte[] body) {
+        try {
+            return call(() -> http.post()
+                    .uri("/internal/placements/" + placement.text() + "/" + call)
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .body(AgentJson.mapper().readTree(body))
+                    .exchange((request, answer) -> new Passed(
+                            answer.getStatusCode().value(), answer.getBody().readAllBytes())));
+        } catch (PeerException e) {
+            throw new RefusedException(new CommonRefusal.Unavailable("machines"));
+        }
     }
 
     private record Confirmations(List<Confirmation> confirmations) {}

@@ -3,6 +3,7 @@ package cloud.dumont.monitoring.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.dumont.events.Actor;
+import cloud.dumont.events.BackupEvent;
 import cloud.dumont.events.DomainEvent;
 import cloud.dumont.events.Envelope;
 import cloud.dumont.events.EventTypes;
@@ -12,10 +13,12 @@ import cloud.dumont.events.InstanceEvent;
 import cloud.dumont.events.PlacementEvent;
 import cloud.dumont.events.UnknownEvent;
 import cloud.dumont.kernel.ApiKeyId;
+import cloud.dumont.kernel.BackupId;
 import cloud.dumont.kernel.EventId;
 import cloud.dumont.kernel.HourlyPrice;
 import cloud.dumont.kernel.Ids;
 import cloud.dumont.kernel.InstanceId;
+import cloud.dumont.kernel.PlacementId;
 import cloud.dumont.kernel.UserId;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -48,6 +51,24 @@ class PublicEventsTest {
                         null,
                         data),
                 any -> "nlp-1");
+    }
+
+    @Test
+    void backupsThatAMachineMakesAllTheTimeAreNotTold() {
+        assertThat(told(committed("continuous"))).isEmpty();
+        assertThat(told(new BackupEvent.OrdersChanged(instance, ids.next(PlacementId::new))))
+                .isEmpty();
+        PublicEvent manual = told(committed("manual")).orElseThrow();
+        assertThat(manual.type()).isEqualTo("backup.committed");
+        assertThat(manual.message()).isEqualTo("nlp-1: a snapshot was made.");
+        assertThat(told(committed("final")).orElseThrow().message()).contains("final backup");
+        PublicEvent late = told(new BackupEvent.Late(instance, 320)).orElseThrow();
+        assertThat(late.severity().word()).isEqualTo("warning");
+        assertThat(late.data().path("age_s").asInt()).isEqualTo(320);
+    }
+
+    private BackupEvent.Committed committed(String kind) {
+        return new BackupEvent.Committed(instance, ids.next(BackupId::new), 3, kind, Instant.EPOCH, 5, 100);
     }
 
     @ParameterizedTest

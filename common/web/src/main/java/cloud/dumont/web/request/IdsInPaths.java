@@ -2,12 +2,14 @@ package cloud.dumont.web.request;
 
 import cloud.dumont.kernel.ActionId;
 import cloud.dumont.kernel.ApiKeyId;
+import cloud.dumont.kernel.BackupId;
 import cloud.dumont.kernel.EventId;
 import cloud.dumont.kernel.HoldId;
 import cloud.dumont.kernel.Id;
 import cloud.dumont.kernel.InstanceId;
 import cloud.dumont.kernel.OfferId;
 import cloud.dumont.kernel.PlacementId;
+import cloud.dumont.kernel.RestoreId;
 import cloud.dumont.kernel.SessionId;
 import cloud.dumont.kernel.SshKeyId;
 import cloud.dumont.kernel.TransactionId;
@@ -33,6 +35,8 @@ public class IdsInPaths implements WebMvcConfigurer {
         id(registry, SshKeyId.class, SshKeyId::parse);
         id(registry, TransactionId.class, TransactionId::parse);
         id(registry, HoldId.class, HoldId::parse);
+        id(registry, BackupId.class, BackupId::parse);
+        id(registry, RestoreId.class, RestoreId::parse);
     }
 
     private static <I extends Id> void id(FormatterRegistry registry, Class<I> type, Function<String, I> parse) {

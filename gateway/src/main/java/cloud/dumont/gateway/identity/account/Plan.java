@@ -15,6 +15,7 @@ public class Plan {
 
     private int maxInstances;
     private int requestsPerMinute;
+    private long backupBytes;
 
     protected Plan() {}
 
@@ -28,5 +29,10 @@ public class Plan {
 
     public int requestsPerMinute() {
         return requestsPerMinute;
+    }
+
+    /** What one machine may hold in the backup store. */
+    public long backupBytes() {
+        return backupBytes;
     }
 }

@@ -4,6 +4,7 @@ import cloud.dumont.kernel.ActionId;
 import cloud.dumont.kernel.InstanceId;
 import cloud.dumont.kernel.UserId;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param progress 0–100
  * @param step what goes on now
+ * @param result what it made, by kind, e.g. {@code backup}
  */
 public record Action(
         ActionId id,
@@ -21,6 +23,7 @@ public record Action(
         int progress,
         @Nullable String step,
         @Nullable Failure error,
+        @Nullable Map<String, String> result,
         Instant startedAt,
         @Nullable Instant finishedAt) {
     public enum Status {

@@ -1,5 +1,6 @@
 package cloud.dumont.instances.action;
 
+import cloud.dumont.json.DumontJson;
 import cloud.dumont.kernel.ActionId;
 import cloud.dumont.kernel.InstanceId;
 import cloud.dumont.kernel.UserId;
@@ -9,17 +10,19 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import tools.jackson.core.type.TypeReference;
 
-/** All actions. At most one of a machine is running. */
+/** All actions. At most one that moves a machine is running. */
 @Repository
 public class Actions {
     private static final String COLUMNS =
-            "id, user_id, instance_id, type, status, progress, step, error_code, error_detail, started_at, finished_at";
+            "id, user_id, instance_id, type, status, progress, step, error_code, error_detail, result::text AS result, started_at, finished_at";
     private final JdbcClient jdbc;
 
     public Actions(JdbcClient jdbc) {
@@ -46,9 +49,13 @@ public class Actions {
                 .optional();
     }
 
+    /** The one that moves the machine; others may go on beside it. */
     public Optional<Action> running(InstanceId instance) {
-        return jdbc.sql("SELECT " + COLUMNS + " FROM actions WHERE instance_id = :instance AND status = 'running'")
+        return jdbc.sql("SELECT " + COLUMNS + """
+                         FROM actions WHERE instance_id = :instance AND status = 'running' AND type NOT IN (:beside)
+                        """)
                 .param("instance", instance.value())
+                .param("beside", ActionType.besideWords())
                 .query(Actions::row)
                 .optional();
     }
@@ -66,6 +73,15 @@ public class Actions {
             case Progress.Failed failed -> end(id, "failed", null, failed.code(), failed.detail(), now);
             case Progress.Cancelled cancelled -> end(id, "cancelled", null, null, null, now);
         }
+    }
+
+    /** @param result what it made, by kind */
+    public void succeed(ActionId id, Map<String, String> result, Instant now) {
+        end(id, "succeeded", 100, null, null, now);
+        jdbc.sql("UPDATE actions SET result = CAST(:result AS jsonb) WHERE id = :id AND status = 'succeeded'")
+                .param("result", DumontJson.mapper().writeValueAsString(result))
+                .param("id", id.value())
+                .update();
     }
 
     private void end(
@@ -101,8 +117,13 @@ public class Actions {
                 row.getInt("progress"),
                 row.getString("step"),
                 code == null ? null : new Action.Failure(code, row.getString("error_detail")),
+                result(row.getString("result")),
                 row.getObject("started_at", OffsetDateTime.class).toInstant(),
                 finished == null ? null : finished.toInstant());
+    }
+
+    private static @Nullable Map<String, String> result(@Nullable String json) {
+        return json == null ? null : DumontJson.mapper().readValue(json, new TypeReference<Map<String, String>>() {});
     }
 
     private static OffsetDateTime at(Instant instant) {

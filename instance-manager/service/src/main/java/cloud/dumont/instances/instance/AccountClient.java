@@ -9,6 +9,7 @@ import cloud.dumont.web.problem.CommonRefusal;
 import cloud.dumont.web.problem.RefusedException;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What the gateway knows about users. */
@@ -21,7 +22,11 @@ public class AccountClient {
         this.peers = peers;
     }
 
-    public record Plan(int maxInstances, int requestsPerMinute) {}
+    /** @param backupBytes what one machine may hold in the store; null: the usual */
+    public record Plan(
+            int maxInstances,
+            int requestsPerMinute,
+            @Nullable Long backupBytes) {}
 
     public record Account(UserId id, String handle, Plan plan, String status) {}
 

@@ -2,6 +2,7 @@ package cloud.dumont.instances.instance;
 
 import cloud.dumont.instances.action.ActionType;
 import cloud.dumont.instances.action.Progress;
+import java.util.Optional;
 
 /** An action has no life of its own: how far it is, its machine's state tells. */
 final class ActionProgress {
@@ -18,6 +19,7 @@ final class ActionProgress {
             case STOP -> towardsStopped(state);
             case DESTROY -> towardsDestroyed(state);
             case REBOOT -> rebooting(state);
+            case SNAPSHOT, RESTORE, VERIFY -> throw new IllegalArgumentException(type.word() + " follows no state");
         };
     }
 
@@ -40,16 +42,36 @@ final class ActionProgress {
     }
 
     private static Progress towardsStopped(InstanceState state) {
-        if (state instanceof InstanceState.Stopping) {
-            return new Progress.Going(BOOTING, "releasing");
-        }
-        return state instanceof InstanceState.Stopped ? new Progress.Succeeded() : new Progress.Cancelled();
+        return switch (state) {
+            case InstanceState.Served served -> saving(served).orElseGet(Progress.Cancelled::new);
+            case InstanceState.Stopping stopping -> new Progress.Going(BOOTING, "releasing");
+            case InstanceState.Stopped stopped -> new Progress.Succeeded();
+            case InstanceState.Requested requested -> new Progress.Cancelled();
+            case InstanceState.Launching launching -> new Progress.Cancelled();
+            case InstanceState.Booting booting -> new Progress.Cancelled();
+            case InstanceState.Failed failed -> new Progress.Cancelled();
+            case InstanceState.Destroying destroying -> new Progress.Cancelled();
+            case InstanceState.Destroyed destroyed -> new Progress.Cancelled();
+        };
     }
 
     private static Progress towardsDestroyed(InstanceState state) {
-        return state instanceof InstanceState.Destroyed
-                ? new Progress.Succeeded()
-                : new Progress.Going(BOOTING, "releasing");
+        if (state instanceof InstanceState.Destroyed) {
+            return new Progress.Succeeded();
+        }
+        Progress releasing = new Progress.Going(BOOTING, "releasing");
+        return state instanceof InstanceState.Served served ? saving(served).orElse(releasing) : releasing;
+    }
+
+    /** How a machine stands that is to be given back after its final backup. */
+    private static Optional<Progress> saving(InstanceState.Served served) {
+        if (served.finalBackup() != null) {
+            return Optional.of(new Progress.Going(LAUNCHING, "final_backup"));
+        }
+        return served.reason().code().equals(ReasonCode.FINAL_BACKUP_FAILED.word())
+                ? Optional.of(new Progress.Failed(
+                        ReasonCode.FINAL_BACKUP_FAILED.word(), served.reason().detail()))
+                : Optional.empty();
     }
 
     private static Progress rebooting(InstanceState state) {

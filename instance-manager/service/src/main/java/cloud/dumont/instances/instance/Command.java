@@ -23,10 +23,14 @@ public enum Command {
 
     public boolean isAllowedIn(InstanceState state) {
         return switch (this) {
-            case STOP -> state instanceof InstanceState.Stoppable;
-            case START -> state instanceof InstanceState.Stopped;
-            case REBOOT -> state instanceof InstanceState.Restartable;
+            case STOP -> state instanceof InstanceState.Stoppable && !isLeaving(state);
+            case START -> state instanceof InstanceState.Startable;
+            case REBOOT -> state instanceof InstanceState.Restartable && !isLeaving(state);
             case DESTROY -> state instanceof InstanceState.Destroyable;
         };
+    }
+
+    private static boolean isLeaving(InstanceState state) {
+        return state instanceof InstanceState.Served served && served.finalBackup() != null;
     }
 }

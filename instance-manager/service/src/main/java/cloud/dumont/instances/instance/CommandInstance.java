@@ -7,6 +7,7 @@ import cloud.dumont.instances.action.Progress;
 import cloud.dumont.instances.placement.DatabaseClock;
 import cloud.dumont.kernel.ActionId;
 import cloud.dumont.web.problem.RefusedException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -17,67 +18,60 @@ import org.springframework.stereotype.Component;
 public class CommandInstance {
     private final Instances instances;
     private final Actions actions;
-    private final GiveBack giveBack;
+    private final LeaveBox leaveBox;
     private final DatabaseClock paidTime;
     private final InstantSource clock;
 
     CommandInstance(
-            Instances instances, Actions actions, GiveBack giveBack, DatabaseClock paidTime, InstantSource clock) {
+            Instances instances, Actions actions, LeaveBox leaveBox, DatabaseClock paidTime, InstantSource clock) {
         this.instances = instances;
         this.actions = actions;
-        this.giveBack = giveBack;
+        this.leaveBox = leaveBox;
         this.paidTime = paidTime;
         this.clock = clock;
     }
 
-    /** The user pays until now. The box, and everything on its disk, goes back to its vendor. */
-    public void stop(Instance instance, ActionId action, Origin origin) {
-        refuseIfBusy(instance);
-        if (!(instance.state() instanceof InstanceState.Stoppable)) {
-            throw invalid(instance);
-        }
-        actions.begin(action, instance.user(), instance.id(), ActionType.STOP, clock.instant());
-        stopBy(
-                instance,
-                ReasonCode.STOP_REQUESTED.reason(clock.instant(), origin.actor()),
-                EndReason.STOPPED,
-                paidTime.now(),
-                origin);
-    }
-
     /**
-     * Ends a serving box for whatever reason; a machine that nothing serves stays as it is.
+     * Gives the box back, after a final backup unless the user can do without. The user pays until now if it goes.
      *
-     * @param closedAt until when the user pays
+     * @throws RefusedException {@code instance_busy}, {@code invalid_state}, {@code data_loss_not_accepted}
      */
-    public boolean stopBy(Instance instance, Reason why, EndReason reason, Instant closedAt, Origin origin) {
-        if (!(instance.state() instanceof InstanceState.Stoppable stoppable)) {
-            return false;
+    public void stop(Instance instance, ActionId action, Parting parting, Origin origin) {
+        refuseUnless(instance, Command.STOP);
+        boolean saves = parting.finalBackup() && leaveBox.canSave(instance);
+        if (!saves && !parting.acceptDataLoss()) {
+            throw new RefusedException(new InstanceRefusal.DataLossNotAccepted(parting.finalBackup()));
         }
-        instance.want(Desired.STOPPED);
-        instance.become(stoppable.stop(why));
-        instances.save(instance, origin, why.since());
-        giveBack.everything(instance, reason, why.detail(), closedAt, origin, why.since());
-        return true;
+        Instant now = clock.instant();
+        actions.begin(action, instance.user(), instance.id(), ActionType.STOP, now);
+        Reason why = ReasonCode.STOP_REQUESTED.reason(now, origin.actor());
+        Optional<InstanceState.Served> served = leaveBox.served(instance);
+        if (saves && served.isPresent()) {
+            leaveBox.afterFinalBackup(instance, served.get(), parting, FinalBackup.Then.STOP, why, origin);
+        } else {
+            leaveBox.stop(instance, why, EndReason.STOPPED, paidTime.now(), origin);
+        }
     }
 
     /** @param spec what to rent now; money for it is set aside already */
     public void start(Instance instance, ActionId action, RentalSpec spec, Origin origin) {
         refuseIfBusy(instance);
-        if (!(instance.state() instanceof InstanceState.Stopped stopped)) {
+        if (!(instance.state() instanceof InstanceState.Startable startable)) {
             throw invalid(instance);
         }
         Instant now = clock.instant();
         actions.begin(action, instance.user(), instance.id(), ActionType.START, now);
         instance.want(Desired.RUNNING);
         instance.respecify(spec);
-        instance.become(stopped.start(ReasonCode.START_REQUESTED.reason(now, origin.actor()), LaunchCycle.start(now)));
+        instance.become(
+                startable.start(ReasonCode.START_REQUESTED.reason(now, origin.actor()), LaunchCycle.start(now)));
         instances.save(instance, origin, now);
     }
 
     public void reboot(Instance instance, ActionId action, Origin origin) {
         refuseIfBusy(instance);
-        if (!(instance.state() instanceof InstanceState.Restartable restartable)) {
+        if (!Command.REBOOT.isAllowedIn(instance.state())
+                || !(instance.state() instanceof InstanceState.Restartable restartable)) {
             throw invalid(instance);
         }
         Instant now = clock.instant();
@@ -87,21 +81,31 @@ public class CommandInstance {
         instances.save(instance, origin, now);
     }
 
-    /** Always wins: whatever else is going on is cancelled. Repeating changes nothing. */
-    public void destroy(Instance instance, ActionId action, Origin origin) {
-        if (!(instance.state() instanceof InstanceState.Destroyable destroyable)) {
+    /**
+     * Always wins: whatever else is going on is cancelled. What serves saves everything first if it can and the user wants it;
+     * asking again without that destroys at once. Repeating the same changes nothing.
+     */
+    public void destroy(Instance instance, ActionId action, Parting parting, Origin origin) {
+        Optional<InstanceState.Served> served = leaveBox.served(instance);
+        boolean saves = parting.finalBackup() && served.isPresent() && leaveBox.canSave(instance);
+        if (!(instance.state() instanceof InstanceState.Destroyable) || (saves && isBeingDestroyed(served.get()))) {
             return;
         }
         Instant now = clock.instant();
-        Instant closedAt = paidTime.now();
         actions.running(instance.id())
                 .ifPresent(running -> actions.record(running.id(), new Progress.Cancelled(), now));
         actions.begin(action, instance.user(), instance.id(), ActionType.DESTROY, now);
         Reason why = ReasonCode.DESTROY_REQUESTED.reason(now, origin.actor());
-        instance.want(Desired.DESTROYED);
-        instance.become(destroyable.destroy(why));
-        instances.save(instance, origin, now);
-        giveBack.everything(instance, EndReason.DESTROYED, why.detail(), closedAt, origin, now);
+        if (saves) {
+            leaveBox.afterFinalBackup(instance, served.get(), parting, FinalBackup.Then.DESTROY, why, origin);
+        } else {
+            leaveBox.destroy(instance, why, paidTime.now(), Duration.ofDays(parting.keepDays()), origin);
+        }
+    }
+
+    private static boolean isBeingDestroyed(InstanceState.Served served) {
+        FinalBackup running = served.finalBackup();
+        return running != null && running.then() == FinalBackup.Then.DESTROY;
     }
 
     /** For a look before anything slow is done; the command itself looks again. */

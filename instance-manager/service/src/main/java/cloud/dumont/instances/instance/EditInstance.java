@@ -1,5 +1,7 @@
 package cloud.dumont.instances.instance;
 
+import cloud.dumont.instances.backup.BackupPolicies;
+import cloud.dumont.instances.backup.BackupWish;
 import cloud.dumont.kernel.HourlyPrice;
 import cloud.dumont.kernel.InstanceId;
 import cloud.dumont.kernel.UserId;
@@ -17,10 +19,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class EditInstance {
     private final Instances instances;
+    private final BackupPolicies backups;
     private final InstantSource clock;
 
-    EditInstance(Instances instances, InstantSource clock) {
+    EditInstance(Instances instances, BackupPolicies backups, InstantSource clock) {
         this.instances = instances;
+        this.backups = backups;
         this.clock = clock;
     }
 
@@ -28,7 +32,8 @@ public class EditInstance {
     public record Edit(
             @Nullable String name,
             @Nullable Map<String, @Nullable String> labels,
-            @Nullable HourlyPrice maxPrice) {}
+            @Nullable HourlyPrice maxPrice,
+            @Nullable BackupWish backup) {}
 
     /** @param precondition throws when the machine is not as the caller believes */
     @Transactional
@@ -60,6 +65,10 @@ public class EditInstance {
             instance.respecify(instance.spec().withMaxPrice(limit));
         }
         instances.save(instance, origin, clock.instant());
+        BackupWish backup = edit.backup();
+        if (backup != null) {
+            backups.change(id, owner, backup, origin.actor(), clock.instant());
+        }
         return instance;
     }
 

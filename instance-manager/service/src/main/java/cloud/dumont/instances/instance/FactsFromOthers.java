@@ -1,11 +1,9 @@
 package cloud.dumont.instances.instance;
 
-import cloud.dumont.events.Actor;
 import cloud.dumont.events.Envelope;
 import cloud.dumont.events.EventFamily;
 import cloud.dumont.events.HealthEvent;
 import cloud.dumont.events.WalletEvent;
-import cloud.dumont.instances.placement.DatabaseClock;
 import cloud.dumont.kernel.InstanceId;
 import cloud.dumont.kernel.PlacementId;
 import cloud.dumont.outbox.FactConsumer;
@@ -22,14 +20,12 @@ import org.springframework.stereotype.Component;
 @Component
 class FactsFromOthers implements FactHandler {
     private final Instances instances;
-    private final CommandInstance commands;
-    private final DatabaseClock paidTime;
+    private final LeaveBox leaveBox;
     private final InstantSource clock;
 
-    FactsFromOthers(Instances instances, CommandInstance commands, DatabaseClock paidTime, InstantSource clock) {
+    FactsFromOthers(Instances instances, LeaveBox leaveBox, InstantSource clock) {
         this.instances = instances;
-        this.commands = commands;
-        this.paidTime = paidTime;
+        this.leaveBox = leaveBox;
         this.clock = clock;
     }
 
@@ -76,8 +72,9 @@ class FactsFromOthers implements FactHandler {
 
     private void exhausted(InstanceId id, Envelope fact) {
         instances.lock(id).ifPresent(instance -> {
-            Reason why = ReasonCode.BALANCE_EXHAUSTED.reason(clock.instant(), Actor.system("billing"));
-            commands.stopBy(instance, why, EndReason.BALANCE, paidTime.now(), origin(fact));
+            if (instance.state() instanceof InstanceState.Served served) {
+                leaveBox.exhausted(instance, served, origin(fact));
+            }
         });
     }
 

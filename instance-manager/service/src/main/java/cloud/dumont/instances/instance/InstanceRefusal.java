@@ -52,7 +52,8 @@ public sealed interface InstanceRefusal extends Refusal {
         }
     }
 
-    record DataLossNotAccepted() implements InstanceRefusal {
+    /** @param noneYet there is no backup to be made, because the box makes none (yet) */
+    record DataLossNotAccepted(boolean noneYet) implements InstanceRefusal {
         @Override
         public String code() {
             return "data_loss_not_accepted";
@@ -60,8 +61,10 @@ public sealed interface InstanceRefusal extends Refusal {
 
         @Override
         public String detail() {
-            return "Stopping gives the box back, and everything on its disk is lost: there is no backup yet."
-                    + " Repeat with {\"accept_data_loss\": true} if that is what you want.";
+            String what = noneYet
+                    ? "This box makes no backups now, so what is on its disk would be lost."
+                    : "Without a final backup, what changed since the last one would be lost.";
+            return what + " Repeat with accept_data_loss true if that is what you want.";
         }
     }
 

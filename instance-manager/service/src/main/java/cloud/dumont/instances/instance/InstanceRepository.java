@@ -35,7 +35,7 @@ interface InstanceRepository extends JpaRepository<Instance, UUID> {
 
     @Query(nativeQuery = true, value = """
                     SELECT * FROM instances WHERE status IN ('requested', 'launching', 'booting', 'suspect', 'stopping', 'destroying')
-                        OR (status = 'running' AND state->>'reboot' IS NOT NULL)
+                        OR (status = 'running' AND (state->>'reboot' IS NOT NULL OR state->>'final_backup' IS NOT NULL))
                     """)
     List<Instance> unsettled();
 

@@ -25,6 +25,10 @@ public sealed interface InstanceState {
         Stopping stop(Reason why);
     }
 
+    sealed interface Startable extends InstanceState {
+        Launching start(Reason why, LaunchCycle cycle);
+    }
+
     sealed interface Restartable extends InstanceState {
         InstanceState reboot(Reason why, @Nullable Reboot reboot);
     }
@@ -35,6 +39,12 @@ public sealed interface InstanceState {
 
         @Nullable
         Reboot reboot();
+
+        /** What is to be saved before the box goes; null: it stays. */
+        @Nullable
+        FinalBackup finalBackup();
+
+        Served save(Reason why, @Nullable FinalBackup finalBackup);
 
         Served moved(Serving serving);
     }
@@ -115,24 +125,37 @@ public sealed interface InstanceState {
         }
     }
 
-    record Running(Reason reason, Serving serving, @Nullable Reboot reboot) implements Served {
+    record Running(
+            Reason reason,
+            Serving serving,
+            @Nullable Reboot reboot,
+            @Nullable FinalBackup finalBackup) implements Served {
+        public Running(Reason reason, Serving serving, @Nullable Reboot reboot) {
+            this(reason, serving, reboot, null);
+        }
+
         @Override
         public Status status() {
             return Status.RUNNING;
         }
 
         public Suspect suspect(Reason why) {
-            return new Suspect(why, serving, reboot);
+            return new Suspect(why, serving, reboot, finalBackup);
         }
 
         @Override
         public Running reboot(Reason why, @Nullable Reboot reboot) {
-            return new Running(why, serving, reboot);
+            return new Running(why, serving, reboot, finalBackup);
         }
 
         @Override
         public Running moved(Serving serving) {
-            return new Running(reason, serving, reboot);
+            return new Running(reason, serving, reboot, finalBackup);
+        }
+
+        @Override
+        public Running save(Reason why, @Nullable FinalBackup finalBackup) {
+            return new Running(why, serving, reboot, finalBackup);
         }
 
         @Override
@@ -146,24 +169,37 @@ public sealed interface InstanceState {
         }
     }
 
-    record Suspect(Reason reason, Serving serving, @Nullable Reboot reboot) implements Served {
+    record Suspect(
+            Reason reason,
+            Serving serving,
+            @Nullable Reboot reboot,
+            @Nullable FinalBackup finalBackup) implements Served {
+        public Suspect(Reason reason, Serving serving, @Nullable Reboot reboot) {
+            this(reason, serving, reboot, null);
+        }
+
         @Override
         public Status status() {
             return Status.SUSPECT;
         }
 
         public Running clear(Reason why) {
-            return new Running(why, serving, reboot);
+            return new Running(why, serving, reboot, finalBackup);
         }
 
         @Override
         public Suspect reboot(Reason why, @Nullable Reboot reboot) {
-            return new Suspect(why, serving, reboot);
+            return new Suspect(why, serving, reboot, finalBackup);
         }
 
         @Override
         public Suspect moved(Serving serving) {
-            return new Suspect(reason, serving, reboot);
+            return new Suspect(reason, serving, reboot, finalBackup);
+        }
+
+        @Override
+        public Suspect save(Reason why, @Nullable FinalBackup finalBackup) {
+            return new Suspect(why, serving, reboot, finalBackup);
         }
 
         @Override
@@ -193,12 +229,13 @@ public sealed interface InstanceState {
         }
     }
 
-    record Stopped(Reason reason) implements Destroyable {
+    record Stopped(Reason reason) implements Startable, Destroyable {
         @Override
         public Status status() {
             return Status.STOPPED;
         }
 
+        @Override
         public Launching start(Reason why, LaunchCycle cycle) {
             return new Launching(why, cycle, null);
         }
@@ -209,10 +246,15 @@ public sealed interface InstanceState {
         }
     }
 
-    record Failed(Reason reason) implements Destroyable {
+    record Failed(Reason reason) implements Startable, Destroyable {
         @Override
         public Status status() {
             return Status.FAILED;
+        }
+
+        @Override
+        public Launching start(Reason why, LaunchCycle cycle) {
+            return new Launching(why, cycle, null);
         }
 
         @Override

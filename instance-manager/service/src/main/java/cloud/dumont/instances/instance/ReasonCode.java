@@ -24,6 +24,8 @@ public enum ReasonCode {
     BEATS_RESUMED("The box is heard of again."),
     STOP_REQUESTED("Stop was requested; the box is being given back."),
     BALANCE_EXHAUSTED("The balance is used up; the box is being given back."),
+    FINAL_BACKUP("{what}; the final backup is being made."),
+    FINAL_BACKUP_FAILED("The final backup was not finished: {detail} The machine runs on."),
     RELEASED("The box was given back. Nothing is billed."),
     START_REQUESTED("Start was requested."),
     REBOOT_REQUESTED("Reboot was requested."),

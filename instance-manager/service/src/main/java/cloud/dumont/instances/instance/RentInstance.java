@@ -2,6 +2,7 @@ package cloud.dumont.instances.instance;
 
 import cloud.dumont.instances.action.ActionType;
 import cloud.dumont.instances.action.Actions;
+import cloud.dumont.instances.backup.BackupPolicies;
 import cloud.dumont.instances.hostkey.HostKeys;
 import cloud.dumont.instances.offer.MarketOffer;
 import cloud.dumont.kernel.ActionId;
@@ -32,6 +33,7 @@ public class RentInstance {
     private final Instances instances;
     private final Actions actions;
     private final HostKeys hostKeys;
+    private final BackupPolicies backups;
     private final Ids ids;
     private final InstantSource clock;
 
@@ -42,6 +44,7 @@ public class RentInstance {
             Instances instances,
             Actions actions,
             HostKeys hostKeys,
+            BackupPolicies backups,
             Ids ids,
             InstantSource clock) {
         this.choice = choice;
@@ -50,23 +53,25 @@ public class RentInstance {
         this.instances = instances;
         this.actions = actions;
         this.hostKeys = hostKeys;
+        this.backups = backups;
         this.ids = ids;
         this.clock = clock;
     }
 
     /** What a wish comes to; the money for it is set aside. */
-    public record Prepared(InstanceId id, UserId user, RentalWish wish, RentalSpec spec, int maxInstances) {}
+    public record Prepared(InstanceId id, UserId user, RentalWish wish, RentalSpec spec, AccountClient.Plan plan) {}
 
     /** Everything slow, before any transaction; repeating it with the same id is harmless. */
     public Prepared prepare(InstanceId id, Caller caller, RentalWish wish) {
+        backups.check(caller.user(), wish.backup(), wish.restoreFrom());
         MarketOffer offer = choice.choose(wish);
         RentalSpec spec = choice.spec(wish, offer);
-        int maxInstances = accounts.account(caller.user()).plan().maxInstances();
+        AccountClient.Plan plan = accounts.account(caller.user()).plan();
         checkKeys(caller.user(), wish.sshKeys());
-        checkQuota(caller.user(), maxInstances);
+        checkQuota(caller.user(), plan.maxInstances());
         checkName(caller.user(), wish.name());
         billing.hold(id, caller.user(), choice.price(offer, spec.diskGb()));
-        return new Prepared(id, caller.user(), wish, spec, maxInstances);
+        return new Prepared(id, caller.user(), wish, spec, plan);
     }
 
     /** Writes the intent; inside a transaction. */
@@ -75,7 +80,7 @@ public class RentInstance {
         Instant now = clock.instant();
         UserId user = prepared.user();
         instances.serialize(user);
-        checkQuota(user, prepared.maxInstances());
+        checkQuota(user, prepared.plan().maxInstances());
         checkName(user, prepared.wish().name());
         String given = prepared.wish().name();
         Instance instance = Instance.request(
@@ -87,6 +92,13 @@ public class RentInstance {
                 hostKeys.make(prepared.id(), now),
                 ReasonCode.REQUESTED.reason(now, origin.actor()));
         actions.begin(ids.next(ActionId::new), user, prepared.id(), ActionType.CREATE, now);
+        backups.begin(
+                prepared.id(),
+                user,
+                prepared.wish().backup(),
+                prepared.wish().restoreFrom(),
+                prepared.plan().backupBytes(),
+                now);
         instances.save(instance, origin, now);
         return instance;
     }

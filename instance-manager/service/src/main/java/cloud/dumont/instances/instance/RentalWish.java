@@ -1,5 +1,7 @@
 package cloud.dumont.instances.instance;
 
+import cloud.dumont.instances.backup.BackupWish;
+import cloud.dumont.kernel.BackupId;
 import cloud.dumont.kernel.HourlyPrice;
 import cloud.dumont.kernel.OfferId;
 import cloud.dumont.kernel.SshKeyId;
@@ -23,7 +25,44 @@ public record RentalWish(
         @Nullable String startCommand,
         List<SshKeyId> sshKeys,
         Map<String, String> labels,
-        @Nullable HourlyPrice maxPrice) {
+        @Nullable HourlyPrice maxPrice,
+        @Nullable BackupWish backup,
+        @Nullable BackupId restoreFrom) {
+    /** One that says nothing about saved files. */
+    public RentalWish(
+            @Nullable String name,
+            @Nullable OfferId offer,
+            @Nullable String gpu,
+            int gpuCount,
+            @Nullable String region,
+            Offer.Kind kind,
+            String image,
+            int diskGb,
+            List<Integer> ports,
+            Map<String, String> environment,
+            @Nullable String startCommand,
+            List<SshKeyId> sshKeys,
+            Map<String, String> labels,
+            @Nullable HourlyPrice maxPrice) {
+        this(
+                name,
+                offer,
+                gpu,
+                gpuCount,
+                region,
+                kind,
+                image,
+                diskGb,
+                ports,
+                environment,
+                startCommand,
+                sshKeys,
+                labels,
+                maxPrice,
+                null,
+                null);
+    }
+
     @Override
     public String toString() {
         return "RentalWish[" + name + "]";

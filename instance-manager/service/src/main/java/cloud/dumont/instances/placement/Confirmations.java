@@ -1,11 +1,13 @@
 package cloud.dumont.instances.placement;
 
+import cloud.dumont.agent.protocol.backup.BackupReading;
 import cloud.dumont.kernel.PlacementId;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -18,7 +20,16 @@ public class Confirmations {
         this.jdbc = jdbc;
     }
 
-    public record Confirmation(PlacementId placement, long epoch, Instant at) {}
+    /** @param backup what its agent said then about the files it saves */
+    public record Confirmation(
+            PlacementId placement,
+            long epoch,
+            Instant at,
+            @Nullable BackupReading backup) {
+        public Confirmation(PlacementId placement, long epoch, Instant at) {
+            this(placement, epoch, at, null);
+        }
+    }
 
     /** Never moves a time back nor beyond the database's own now. @return placements whose epoch is over */
     public List<PlacementId> confirm(List<Confirmation> confirmations) {

@@ -29,6 +29,7 @@ class ServePhase {
     private final Placements placements;
     private final Vendors vendors;
     private final VendorWatch watch;
+    private final FinalBackupPhase finalBackup;
     private final SshProbe ssh;
     private final TransactionTemplate transactions;
     private final ProvisioningConfig config;
@@ -39,6 +40,7 @@ class ServePhase {
             Placements placements,
             Vendors vendors,
             VendorWatch watch,
+            FinalBackupPhase finalBackup,
             SshProbe ssh,
             TransactionTemplate transactions,
             ProvisioningConfig config,
@@ -47,6 +49,7 @@ class ServePhase {
         this.placements = placements;
         this.vendors = vendors;
         this.watch = watch;
+        this.finalBackup = finalBackup;
         this.ssh = ssh;
         this.transactions = transactions;
         this.config = config;
@@ -54,6 +57,9 @@ class ServePhase {
     }
 
     Next step(Instance instance, InstanceState.Served served) {
+        if (served.finalBackup() != null) {
+            return finalBackup.step(instance, served);
+        }
         Reboot reboot = served.reboot();
         if (reboot != null) {
             return reboot.sentAt() == null

@@ -1,11 +1,11 @@
 package cloud.dumont.instances.provisioning;
 
 import cloud.dumont.events.Actor;
-import cloud.dumont.instances.instance.CommandInstance;
 import cloud.dumont.instances.instance.EndReason;
 import cloud.dumont.instances.instance.Instance;
 import cloud.dumont.instances.instance.InstanceState;
 import cloud.dumont.instances.instance.Instances;
+import cloud.dumont.instances.instance.LeaveBox;
 import cloud.dumont.instances.instance.Origin;
 import cloud.dumont.instances.instance.Reason;
 import cloud.dumont.instances.instance.ReasonCode;
@@ -41,7 +41,7 @@ class VendorWatch {
 
     private final Instances instances;
     private final Placements placements;
-    private final CommandInstance commands;
+    private final LeaveBox leaveBox;
     private final Vendors vendors;
     private final TransactionTemplate transactions;
     private final ProvisioningConfig config;
@@ -50,14 +50,14 @@ class VendorWatch {
     VendorWatch(
             Instances instances,
             Placements placements,
-            CommandInstance commands,
+            LeaveBox leaveBox,
             Vendors vendors,
             TransactionTemplate transactions,
             ProvisioningConfig config,
             InstantSource clock) {
         this.instances = instances;
         this.placements = placements;
-        this.commands = commands;
+        this.leaveBox = leaveBox;
         this.vendors = vendors;
         this.transactions = transactions;
         this.config = config;
@@ -127,7 +127,7 @@ class VendorWatch {
                 placement.lastConfirmedAt().or(placement::servingFrom).orElse(now);
         Reason why = code.reason(
                 now, new Actor(Actor.Kind.VENDOR, placement.vendor()), Map.of("vendor", placement.vendor()));
-        commands.stopBy(instance, why, reason, closedAt, ORIGIN);
+        leaveBox.stop(instance, why, reason, closedAt, ORIGIN);
     }
 
     private void there(Instance instance, InstanceState.Served served, Placement placement, RentedBox box) {

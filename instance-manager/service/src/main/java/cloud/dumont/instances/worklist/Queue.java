@@ -7,7 +7,11 @@ public enum Queue {
     /** key: a machine's id */
     PROVISION,
     /** key: a box at a vendor that has to go */
-    RECLAIM;
+    RECLAIM,
+    /** key: a machine's id; its saved files are cared for */
+    KEEP,
+    /** key: a verification of saved files */
+    VERIFY;
 
     String taskName() {
         return name().toLowerCase(Locale.ROOT);

@@ -33,6 +33,16 @@ class WorklistConfiguration {
         return task(find(work, Queue.RECLAIM), worklist, clock);
     }
 
+    @Bean
+    Task<Void> keepTask(java.util.List<Work> work, Worklist worklist, InstantSource clock) {
+        return task(find(work, Queue.KEEP), worklist, clock);
+    }
+
+    @Bean
+    Task<Void> verifyTask(java.util.List<Work> work, Worklist worklist, InstantSource clock) {
+        return task(find(work, Queue.VERIFY), worklist, clock);
+    }
+
     private static Work find(java.util.List<Work> work, Queue queue) {
         return work.stream()
                 .filter(candidate -> candidate.queue() == queue)

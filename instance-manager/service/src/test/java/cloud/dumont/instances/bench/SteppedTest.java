@@ -1,12 +1,14 @@
 package cloud.dumont.instances.bench;
 
 import cloud.dumont.instances.InstanceManagerApplication;
+import cloud.dumont.instances.provisioning.NothingLeft;
 import cloud.dumont.instances.provisioning.SagaBench;
 import cloud.dumont.testkit.BackingServices;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.context.annotation.Import;
@@ -21,5 +23,6 @@ import org.springframework.context.annotation.Import;
         classes = InstanceManagerApplication.class,
         properties = {"db-scheduler.enabled=false", "dumont.outbox.poll=100ms"})
 @AutoConfigureMockMvc
+@ExtendWith(NothingLeft.class)
 @Import({BackingServices.class, Bench.class, HeldTime.class, SagaBench.class})
 public @interface SteppedTest {}

@@ -1,5 +1,7 @@
 package cloud.dumont.instances.bench;
 
+import cloud.dumont.sandbox.r2.R2Config;
+import cloud.dumont.sandbox.r2.R2Simulator;
 import cloud.dumont.web.caller.ServiceIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,9 +30,21 @@ public class Surroundings {
         return new FakePeers();
     }
 
+    @Bean(destroyMethod = "close")
+    R2Simulator r2() {
+        try {
+            return R2Simulator.start(R2Config.of(Files.createTempDirectory("r2"))
+                    .withSameKeyInterval(java.time.Duration.ZERO)
+                    .withBuckets("dumont-backups", "dumont-backups-2"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Bean
-    DynamicPropertyRegistrar surroundings(FakePeers peers) {
-        Path kek = keyFile();
+    DynamicPropertyRegistrar surroundings(FakePeers peers, R2Simulator r2) {
+        Path kek = file(Base64.getEncoder().encodeToString(new byte[32]));
+        Path secret = file("sandbox-secret");
         return registry -> {
             registry.add("dumont.peers.gateway", peers::url);
             registry.add("dumont.peers.billing", peers::url);
@@ -39,13 +53,18 @@ public class Surroundings {
             registry.add("dumont.agent-url", () -> "http://platform.example");
             registry.add("dumont.agent-sha256", () -> CHECKSUM);
             registry.add("dumont.ssh.public-host", () -> "ssh.example");
+            registry.add("dumont.store.endpoint", () -> r2.url().toString());
+            registry.add("dumont.store.bucket", () -> "dumont-backups");
+            registry.add("dumont.store.access-key-id", () -> "sandbox-key");
+            registry.add("dumont.store.secret-access-key-file", secret::toString);
+            registry.add("dumont.store.copy.bucket", () -> "dumont-backups-2");
         };
     }
 
-    private static Path keyFile() {
+    private static Path file(String content) {
         try {
-            Path file = Files.createTempFile("kek", ".b64");
-            Files.writeString(file, Base64.getEncoder().encodeToString(new byte[32]));
+            Path file = Files.createTempFile("secret", ".txt");
+            Files.writeString(file, content);
             file.toFile().deleteOnExit();
             return file;
         } catch (IOException e) {

@@ -9,8 +9,15 @@ import java.util.UUID;
 
 /** Callers for tests. */
 public final class Users {
-    private static final Set<String> ALL =
-            Set.of("market:read", "instances:read", "instances:write", "instances:destroy", "instances:access");
+    private static final Set<String> ALL = Set.of(
+            "market:read",
+            "instances:read",
+            "instances:write",
+            "instances:destroy",
+            "instances:access",
+            "backups:read",
+            "backups:write",
+            "backups:restore");
 
     private Users() {}
 

@@ -43,6 +43,9 @@ class InstanceLifeTest {
             HourlyPrice.parse("0.2"),
             NOW);
 
+    private static final FinalBackup FINAL =
+            new FinalBackup("bor_x", FinalBackup.Then.DESTROY, EndReason.DESTROYED, WHY, null, NOW, true, 7);
+
     private static final Map<Status, InstanceState> STATES = new EnumMap<>(Status.class);
 
     static {
@@ -72,9 +75,10 @@ class InstanceLifeTest {
         COMMANDS.put("pass", s -> s instanceof InstanceState.Booting b ? b.pass(WHY, SERVING) : null);
         COMMANDS.put("suspect", s -> s instanceof InstanceState.Running r ? r.suspect(WHY) : null);
         COMMANDS.put("clear", s -> s instanceof InstanceState.Suspect x ? x.clear(WHY) : null);
+        COMMANDS.put("save", s -> s instanceof InstanceState.Served x ? x.save(WHY, FINAL) : null);
         COMMANDS.put("stop", s -> s instanceof InstanceState.Stoppable x ? x.stop(WHY) : null);
         COMMANDS.put("released", s -> s instanceof InstanceState.Stopping x ? x.release(WHY) : null);
-        COMMANDS.put("start", s -> s instanceof InstanceState.Stopped x ? x.start(WHY, CYCLE) : null);
+        COMMANDS.put("start", s -> s instanceof InstanceState.Startable x ? x.start(WHY, CYCLE) : null);
         COMMANDS.put("reboot", s -> s instanceof InstanceState.Restartable x ? x.reboot(WHY, null) : null);
         COMMANDS.put("destroy", s -> s instanceof InstanceState.Destroyable x ? x.destroy(WHY) : null);
         COMMANDS.put("gone", s -> s instanceof InstanceState.Destroying x ? x.gone(WHY) : null);
@@ -117,6 +121,17 @@ class InstanceLifeTest {
     void everyStateComesBackFromItsColumnAsItWent() {
         STATES.forEach((status, state) ->
                 assertThat(StateJson.readState(status, StateJson.write(state))).isEqualTo(state));
+    }
+
+    @Test
+    void aBoxThatSavesForTheLastTimeCanOnlyBeDestroyedAndKeepsWhatItHasToDo() {
+        InstanceState.Suspect leaving =
+                new InstanceState.Running(WHY, SERVING, null).save(WHY, FINAL).suspect(WHY);
+        assertThat(Command.allowedIn(leaving)).containsExactly(Command.DESTROY);
+        assertThat(StateJson.readState(Status.SUSPECT, StateJson.write(leaving)))
+                .isEqualTo(leaving);
+        assertThat(leaving.clear(WHY).moved(SERVING).finalBackup()).isEqualTo(FINAL);
+        assertThat(Command.allowedIn(leaving.save(WHY, null))).contains(Command.STOP, Command.REBOOT);
     }
 
     @Test

@@ -10,6 +10,7 @@ import cloud.dumont.instances.instance.Instance;
 import cloud.dumont.instances.instance.InstanceState;
 import cloud.dumont.instances.instance.Instances;
 import cloud.dumont.instances.instance.Origin;
+import cloud.dumont.instances.instance.Parting;
 import cloud.dumont.instances.instance.RentInstance;
 import cloud.dumont.instances.instance.RentalWish;
 import cloud.dumont.instances.instance.Status;
@@ -32,6 +33,7 @@ import cloud.dumont.web.caller.Caller;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -42,25 +44,27 @@ public class SagaBench {
     private static final int MANY = 3_000;
     private static int models;
 
-    final FakeGpuProvider vendor;
-    final HeldClock clock;
-    final Instances instances;
-    final Placements placements;
-    final JdbcClient jdbc;
-    final TransactionTemplate transactions;
+    private static final Parting AT_ONCE = new Parting(false, Duration.ofMinutes(10), true, 7);
+
+    public final FakeGpuProvider vendor;
+    public final HeldClock clock;
+    public final Instances instances;
+    public final Placements placements;
+    public final JdbcClient jdbc;
+    public final TransactionTemplate transactions;
     private final List<Work> work;
     private final RentInstance rent;
     private final CommandInstance commands;
     private final EnrolBox enrol;
     private final JudgePreflight preflight;
     private final MarketCollector market;
+    private final Reconciler reconciler;
     private final Ids ids;
 
     /** What agents say their GPU is; null: as sold. */
-    @Nullable
-    String reportedGpu;
+    public @Nullable String reportedGpu;
 
-    boolean agentsReport = true;
+    public boolean agentsReport = true;
 
     SagaBench(
             FakeGpuProvider vendor,
@@ -75,6 +79,7 @@ public class SagaBench {
             EnrolBox enrol,
             JudgePreflight preflight,
             MarketCollector market,
+            Reconciler reconciler,
             Ids ids) {
         this.vendor = vendor;
         this.clock = clock;
@@ -88,11 +93,23 @@ public class SagaBench {
         this.enrol = enrol;
         this.preflight = preflight;
         this.market = market;
+        this.reconciler = reconciler;
         this.ids = ids;
     }
 
+    /** A vendor that does what it is asked, and agents that report what was sold. */
+    public void friendly() {
+        vendor.autoRun(true);
+        vendor.sshAnswers(true);
+        vendor.slowDestroy(false);
+        vendor.unreachable(false);
+        vendor.priceDrift(java.math.BigDecimal.ONE);
+        reportedGpu = null;
+        agentsReport = true;
+    }
+
     /** Offers of a model that no other test uses, cheapest first. */
-    GpuModel sell(int offers) {
+    public GpuModel sell(int offers) {
         models++;
         GpuModel gpu = new GpuModel("rtx_" + (5000 + models), "RTX " + (5000 + models), 24);
         for (int i = 1; i <= offers; i++) {
@@ -102,15 +119,15 @@ public class SagaBench {
         return gpu;
     }
 
-    static String ref(GpuModel gpu, int offer) {
+    public static String ref(GpuModel gpu, int offer) {
         return gpu.id() + "-" + offer;
     }
 
-    InstanceId request(Caller caller, GpuModel gpu) {
+    public InstanceId request(Caller caller, GpuModel gpu) {
         return request(caller, wish(gpu, null));
     }
 
-    InstanceId requestOffer(Caller caller, GpuModel gpu, int offer) {
+    public InstanceId requestOffer(Caller caller, GpuModel gpu, int offer) {
         return request(caller, wish(gpu, ref(gpu, offer)));
     }
 
@@ -139,19 +156,19 @@ public class SagaBench {
                 cloud.dumont.kernel.HourlyPrice.parse("1"));
     }
 
-    void destroy(InstanceId id) {
-        command(id, instance -> commands.destroy(instance, ids.next(ActionId::new), Origin.system("test")));
+    public void destroy(InstanceId id) {
+        command(id, instance -> commands.destroy(instance, ids.next(ActionId::new), AT_ONCE, Origin.system("test")));
     }
 
-    void stop(InstanceId id) {
-        command(id, instance -> commands.stop(instance, ids.next(ActionId::new), Origin.system("test")));
+    public void stop(InstanceId id) {
+        command(id, instance -> commands.stop(instance, ids.next(ActionId::new), AT_ONCE, Origin.system("test")));
     }
 
-    void reboot(InstanceId id) {
+    public void reboot(InstanceId id) {
         command(id, instance -> commands.reboot(instance, ids.next(ActionId::new), Origin.system("test")));
     }
 
-    void start(InstanceId id) {
+    public void start(InstanceId id) {
         var spec = rent.prepareStart(instance(id), null);
         command(id, instance -> commands.start(instance, ids.next(ActionId::new), spec, Origin.system("test")));
     }
@@ -161,21 +178,21 @@ public class SagaBench {
                 status -> command.accept(instances.lock(id).orElseThrow()));
     }
 
-    Instance instance(InstanceId id) {
+    public Instance instance(InstanceId id) {
         return instances.find(id).orElseThrow();
     }
 
-    Status status(InstanceId id) {
+    public Status status(InstanceId id) {
         return instance(id).status();
     }
 
     /** One step of the machine's own work. */
-    Next step(InstanceId id) {
+    public Next step(InstanceId id) {
         return of(Queue.PROVISION).step(id.text());
     }
 
     /** Works on, time passing as the work asks for, until the machine is so. */
-    Instance until(InstanceId id, Predicate<Instance> so) {
+    public Instance until(InstanceId id, Predicate<Instance> so) {
         for (int i = 0; i < MANY; i++) {
             Instance now = instance(id);
             if (so.test(now)) {
@@ -192,7 +209,7 @@ public class SagaBench {
         throw new AssertionError("still " + last.status() + ": " + last.state().reason());
     }
 
-    Instance until(InstanceId id, Status status) {
+    public Instance until(InstanceId id, Status status) {
         return until(id, instance -> instance.status() == status);
     }
 
@@ -203,8 +220,16 @@ public class SagaBench {
         };
     }
 
+    /** Compares with the vendor that often. */
+    public void reconcile(int passes) {
+        for (int i = 0; i < passes; i++) {
+            clock.advance(Duration.ofMinutes(1));
+            reconciler.pass();
+        }
+    }
+
     /** One step for everything that has to go. */
-    void reclaimAll() {
+    public void reclaimAll() {
         jdbc.sql(
                         "SELECT vendor || '|' || vendor_account || '|' || vendor_ref FROM reclaims WHERE gone_at IS NULL AND approved_at IS NOT NULL")
                 .query(String.class)
@@ -212,22 +237,38 @@ public class SagaBench {
                 .forEach(key -> of(Queue.RECLAIM).step(key));
     }
 
+    /** Destroys every machine that has a box, or is about to get one. */
+    void giveEverythingBack() {
+        friendly();
+        List<UUID> left = jdbc.sql(
+                        "SELECT id FROM instances WHERE status IN ('launching', 'booting', 'running', 'suspect', 'stopping', 'destroying')")
+                .query(UUID.class)
+                .list();
+        for (UUID id : left) {
+            destroy(new InstanceId(id));
+            until(new InstanceId(id), Status.DESTROYED);
+        }
+        if (!left.isEmpty()) {
+            reclaimUntilGone();
+        }
+    }
+
     /** Works until nothing has to go any more. */
-    void reclaimUntilGone() {
+    public void reclaimUntilGone() {
         for (int i = 0; i < MANY && openReclaims() > 0; i++) {
             reclaimAll();
             clock.advance(Duration.ofSeconds(3));
         }
     }
 
-    void reclaimUntil(java.util.function.BooleanSupplier so) {
+    public void reclaimUntil(java.util.function.BooleanSupplier so) {
         for (int i = 0; i < 100 && !so.getAsBoolean(); i++) {
             reclaimAll();
             clock.advance(Duration.ofMillis(10));
         }
     }
 
-    int openReclaims() {
+    public int openReclaims() {
         return jdbc.sql("SELECT count(*) FROM reclaims WHERE gone_at IS NULL AND approved_at IS NOT NULL")
                 .query(Integer.class)
                 .single();
@@ -238,7 +279,7 @@ public class SagaBench {
     }
 
     /** What the agent on the machine's box does, if it runs. */
-    void agent(InstanceId id) {
+    public void agent(InstanceId id) {
         if (!(instance(id).state() instanceof InstanceState.Booting booting)) {
             return;
         }
@@ -250,7 +291,7 @@ public class SagaBench {
         report(placement);
     }
 
-    EnrolBox.Enrolled enrol(Placement placement, String publicKey) {
+    public EnrolBox.Enrolled enrol(Placement placement, String publicKey) {
         String token = vendor.orderOf(placement.vendorRef().orElseThrow())
                 .environment()
                 .get("DUMONT_TOKEN");
@@ -258,7 +299,7 @@ public class SagaBench {
                 new EnrolBox.Application(BootstrapToken.sha256(token), publicKey, "0.1.0", "SHA256:x", box(placement)));
     }
 
-    PreflightVerdict report(Placement placement) {
+    public PreflightVerdict report(Placement placement) {
         return preflight.judge(
                 placement.id(),
                 new PreflightReport(placement.epoch(), box(placement), true, true, null, null, 0, null));
@@ -278,7 +319,7 @@ public class SagaBench {
                 "root");
     }
 
-    List<String> facts(InstanceId id) {
+    public List<String> facts(InstanceId id) {
         return jdbc.sql("SELECT payload->>'type' FROM outbox WHERE key = :key ORDER BY id")
                 .param("key", id.text())
                 .query(String.class)

@@ -15,6 +15,7 @@ import cloud.dumont.instances.instance.CommandInstance;
 import cloud.dumont.instances.instance.Instance;
 import cloud.dumont.instances.instance.Instances;
 import cloud.dumont.instances.instance.Origin;
+import cloud.dumont.instances.instance.Parting;
 import cloud.dumont.instances.instance.RentInstance;
 import cloud.dumont.instances.instance.RentalWish;
 import cloud.dumont.instances.instance.Status;
@@ -143,7 +144,10 @@ class VastStoryTest {
         assertThat(VAST.machines()).hasSize(1);
 
         transactions.executeWithoutResult(status -> commands.destroy(
-                instances.lock(id).orElseThrow(), ids.next(ActionId::new), Origin.of(ana, "req_test")));
+                instances.lock(id).orElseThrow(),
+                ids.next(ActionId::new),
+                new Parting(false, Duration.ofMinutes(10), true, 7),
+                Origin.of(ana, "req_test")));
         await().atMost(PATIENCE).until(() -> status(id) == Status.DESTROYED);
         assertThat(VAST.machines()).isEmpty();
         assertThat(peers.holds()).doesNotContain(id.text());

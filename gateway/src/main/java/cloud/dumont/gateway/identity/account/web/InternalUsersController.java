@@ -16,7 +16,7 @@ class InternalUsersController {
         this.settings = settings;
     }
 
-    record PlanView(int maxInstances, int requestsPerMinute) {}
+    record PlanView(int maxInstances, int requestsPerMinute, long backupBytes) {}
 
     record UserView(UserId id, String handle, String email, String locale, PlanView plan, String status) {}
 
@@ -28,7 +28,10 @@ class InternalUsersController {
                 account.handle(),
                 account.email(),
                 account.locale(),
-                new PlanView(account.plan().maxInstances(), account.plan().requestsPerMinute()),
+                new PlanView(
+                        account.plan().maxInstances(),
+                        account.plan().requestsPerMinute(),
+                        account.plan().backupBytes()),
                 account.status());
     }
 }

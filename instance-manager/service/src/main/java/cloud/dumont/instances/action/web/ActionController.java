@@ -1,17 +1,13 @@
 package cloud.dumont.instances.action.web;
 
-import cloud.dumont.instances.action.Action;
+import cloud.dumont.instances.action.ActionResource;
 import cloud.dumont.instances.action.ActionWait;
 import cloud.dumont.kernel.ActionId;
-import cloud.dumont.kernel.InstanceId;
 import cloud.dumont.web.caller.Caller;
 import cloud.dumont.web.caller.RequiresScope;
 import cloud.dumont.web.problem.CommonRefusal;
 import cloud.dumont.web.problem.RefusedException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -24,30 +20,6 @@ class ActionController {
 
     ActionController(ActionWait actions) {
         this.actions = actions;
-    }
-
-    record ActionResource(
-            ActionId id,
-            String type,
-            String status,
-            int progress,
-            @Nullable String step,
-            Action.@Nullable Failure error,
-            InstanceId resource,
-            Instant startedAt,
-            @Nullable Instant finishedAt) {
-        static ActionResource of(Action action) {
-            return new ActionResource(
-                    action.id(),
-                    action.type().word(),
-                    action.status().name().toLowerCase(Locale.ROOT),
-                    action.progress(),
-                    action.step(),
-                    action.error(),
-                    action.instance(),
-                    action.startedAt(),
-                    action.finishedAt());
-        }
     }
 
     @GetMapping("/api/v1/actions/{id}")

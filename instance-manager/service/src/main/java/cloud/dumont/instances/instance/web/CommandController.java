@@ -3,12 +3,15 @@ package cloud.dumont.instances.instance.web;
 import cloud.dumont.instances.action.ActionWait;
 import cloud.dumont.instances.idempotency.Answer;
 import cloud.dumont.instances.idempotency.IdempotentRequests;
+import cloud.dumont.instances.idempotency.Requests;
 import cloud.dumont.instances.instance.Command;
 import cloud.dumont.instances.instance.CommandInstance;
 import cloud.dumont.instances.instance.Instance;
 import cloud.dumont.instances.instance.InstanceRefusal;
 import cloud.dumont.instances.instance.Instances;
+import cloud.dumont.instances.instance.LeaveBox;
 import cloud.dumont.instances.instance.Origin;
+import cloud.dumont.instances.instance.Parting;
 import cloud.dumont.instances.instance.RentInstance;
 import cloud.dumont.instances.instance.RentalSpec;
 import cloud.dumont.instances.instance.Status;
@@ -23,9 +26,10 @@ import cloud.dumont.web.problem.RefusedException;
 import cloud.dumont.web.request.RequestIdFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -37,10 +41,11 @@ import org.springframework.web.bind.annotation.RestController;
 /** Stop, start, reboot, destroy: each answers 202 with the machine and its running action. */
 @RestController
 class CommandController {
-    private static final InstanceResource.Warning DISK_LOST = new InstanceResource.Warning(
-            "disk_lost", "Everything on the machine's disk is lost. Backups are not there yet.");
+    private static final InstanceResource.Warning CHANGES_LOST = new InstanceResource.Warning(
+            "disk_lost", "The box is given back at once; what changed on its disk since the last backup is lost.");
 
     private final CommandInstance commands;
+    private final LeaveBox leaveBox;
     private final RentInstance rent;
     private final Instances instances;
     private final IdempotentRequests idempotent;
@@ -51,6 +56,7 @@ class CommandController {
 
     CommandController(
             CommandInstance commands,
+            LeaveBox leaveBox,
             RentInstance rent,
             Instances instances,
             IdempotentRequests idempotent,
@@ -59,6 +65,7 @@ class CommandController {
             ActionWait wait,
             Ids ids) {
         this.commands = commands;
+        this.leaveBox = leaveBox;
         this.rent = rent;
         this.instances = instances;
         this.idempotent = idempotent;
@@ -68,7 +75,10 @@ class CommandController {
         this.ids = ids;
     }
 
-    record StopRequest(@Nullable Boolean acceptDataLoss) {}
+    record StopRequest(
+            @Nullable Boolean finalBackup,
+            @Nullable Integer deadlineS,
+            @Nullable Boolean acceptDataLoss) {}
 
     record StartRequest(@Nullable HourlyPrice maxPricePerHour) {}
 
@@ -81,14 +91,13 @@ class CommandController {
             @RequestBody(required = false) @Nullable StopRequest body,
             Caller caller,
             HttpServletRequest request) {
-        StopRequest wish = body == null ? new StopRequest(null) : body;
+        StopRequest wish = body == null ? new StopRequest(null, null, null) : body;
+        Parting parting =
+                PartingRequest.of(leaveBox.usual(), wish.finalBackup(), wish.deadlineS(), wish.acceptDataLoss(), null);
         Origin origin = origin(caller, request);
-        return command(id, caller, request, wish, List.of(DISK_LOST), (instance, action) -> {
-            commands.refuseUnless(instance, Command.STOP);
-            if (!Boolean.TRUE.equals(wish.acceptDataLoss())) {
-                throw new RefusedException(new InstanceRefusal.DataLossNotAccepted());
-            }
-            commands.stop(instance, action, origin);
+        return command(id, caller, request, wish, (instance, action) -> {
+            commands.stop(instance, action, parting, origin);
+            return instance.status() == Status.STOPPING ? List.of(CHANGES_LOST) : List.of();
         });
     }
 
@@ -100,13 +109,10 @@ class CommandController {
             Caller caller,
             HttpServletRequest request) {
         Origin origin = origin(caller, request);
-        return command(
-                id,
-                caller,
-                request,
-                new NoBody(),
-                List.of(),
-                (instance, action) -> commands.reboot(instance, action, origin));
+        return command(id, caller, request, new NoBody(), (instance, action) -> {
+            commands.reboot(instance, action, origin);
+            return List.of();
+        });
     }
 
     @PostMapping("/api/v1/instances/{id}/start")
@@ -137,7 +143,9 @@ class CommandController {
 
     @DeleteMapping("/api/v1/instances/{id}")
     @RequiresScope("instances:destroy")
-    ResponseEntity<byte[]> destroy(@PathVariable InstanceId id, Caller caller, HttpServletRequest request) {
+    ResponseEntity<byte[]> destroy(
+            @PathVariable InstanceId id, PartingRequest wish, Caller caller, HttpServletRequest request) {
+        Parting parting = wish.over(leaveBox.usual());
         Instance before = own(id, caller);
         if (before.status() == Status.DESTROYED) {
             return ResponseEntity.noContent().build();
@@ -147,13 +155,10 @@ class CommandController {
             throw new RefusedException(new InstanceRefusal.PreconditionFailed());
         }
         Origin origin = origin(caller, request);
-        return command(
-                id,
-                caller,
-                request,
-                new NoBody(),
-                List.of(),
-                (instance, action) -> commands.destroy(instance, action, origin));
+        return command(id, caller, request, wish, (instance, action) -> {
+            commands.destroy(instance, action, parting, origin);
+            return List.of();
+        });
     }
 
     private ResponseEntity<byte[]> command(
@@ -161,14 +166,14 @@ class CommandController {
             Caller caller,
             HttpServletRequest request,
             Object body,
-            List<InstanceResource.Warning> warnings,
-            BiConsumer<Instance, ActionId> command) {
+            BiFunction<Instance, ActionId, List<InstanceResource.Warning>> command) {
         own(id, caller);
         Duration patience = requests.patience(request);
+        List<InstanceResource.Warning> warnings = new ArrayList<>();
         Answer answer = idempotent.once(
                 requests.keyed(caller, request, body), ids.next(ActionId::new).value(), action -> () -> {
                     Instance instance = locked(id, caller);
-                    command.accept(instance, new ActionId(action));
+                    warnings.addAll(command.apply(instance, new ActionId(action)));
                     return accepted(instance, caller, warnings);
                 });
         return finish(answer, id, caller, patience, warnings);

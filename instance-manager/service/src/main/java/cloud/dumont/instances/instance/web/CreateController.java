@@ -5,6 +5,7 @@ import cloud.dumont.instances.action.ActionWait;
 import cloud.dumont.instances.action.Actions;
 import cloud.dumont.instances.idempotency.Answer;
 import cloud.dumont.instances.idempotency.IdempotentRequests;
+import cloud.dumont.instances.idempotency.Requests;
 import cloud.dumont.instances.instance.BillingClient;
 import cloud.dumont.instances.instance.Instance;
 import cloud.dumont.instances.instance.Instances;

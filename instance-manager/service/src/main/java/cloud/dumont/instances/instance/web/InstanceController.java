@@ -1,5 +1,7 @@
 package cloud.dumont.instances.instance.web;
 
+import cloud.dumont.instances.backup.BackupWish;
+import cloud.dumont.instances.idempotency.Requests;
 import cloud.dumont.instances.instance.EditInstance;
 import cloud.dumont.instances.instance.Instance;
 import cloud.dumont.instances.instance.InstanceRefusal;
@@ -50,7 +52,8 @@ class InstanceController {
     record Patch(
             @Nullable String name,
             @Nullable Map<String, @Nullable String> labels,
-            @Nullable HourlyPrice maxPricePerHour) {}
+            @Nullable HourlyPrice maxPricePerHour,
+            @Nullable BackupWish backup) {}
 
     @GetMapping("/api/v1/instances")
     @RequiresScope("instances:read")
@@ -114,7 +117,8 @@ class InstanceController {
         EditInstance.Edit changes = new EditInstance.Edit(
                 patch.name() == null ? null : RentalRequest.validName(patch.name()),
                 patch.labels(),
-                RentalRequest.validPrice(patch.maxPricePerHour()));
+                RentalRequest.validPrice(patch.maxPricePerHour()),
+                patch.backup());
         Instance instance =
                 edit.edit(id, caller.user(), changes, Origin.of(caller, RequestIdFilter.current(request)), before -> {
                     if (condition != null && !Requests.names(condition, InstanceShape.etag(before))) {

@@ -1,6 +1,7 @@
 package cloud.dumont.instances.instance.web;
 
 import cloud.dumont.events.Actor;
+import cloud.dumont.instances.backup.BackupGlance;
 import cloud.dumont.instances.instance.Reason;
 import cloud.dumont.kernel.ActionId;
 import cloud.dumont.kernel.HourlyPrice;
@@ -35,6 +36,8 @@ record InstanceResource(
         Ssh ssh,
         @Nullable Health health,
         @Nullable ActionId currentAction,
+        BackupGlance.State backup,
+        BackupGlance.@Nullable RestoreProgress restore,
         Instant createdAt,
         String etag,
         List<Warning> warnings) {

@@ -2,6 +2,7 @@ package cloud.dumont.instances.instance.web;
 
 import cloud.dumont.instances.action.Action;
 import cloud.dumont.instances.action.Actions;
+import cloud.dumont.instances.backup.BackupGlance;
 import cloud.dumont.instances.instance.Command;
 import cloud.dumont.instances.instance.Instance;
 import cloud.dumont.instances.instance.InstanceState;
@@ -22,11 +23,13 @@ import org.springframework.stereotype.Component;
 class InstanceShape {
     private final Actions actions;
     private final Placements placements;
+    private final BackupGlance backups;
     private final SshConfig ssh;
 
-    InstanceShape(Actions actions, Placements placements, SshConfig ssh) {
+    InstanceShape(Actions actions, Placements placements, BackupGlance backups, SshConfig ssh) {
         this.actions = actions;
         this.placements = placements;
+        this.backups = backups;
         this.ssh = ssh;
     }
 
@@ -64,6 +67,8 @@ class InstanceShape {
                 ssh(instance, serving == null ? "root" : serving.sshUser(), handle),
                 health(state),
                 currentAction(instance.id()).orElse(null),
+                backups.of(instance.id(), serving == null ? null : serving.placement()),
+                backups.restoring(instance.id()),
                 instance.createdAt(),
                 etag(instance),
                 warnings);

@@ -1,6 +1,8 @@
 package cloud.dumont.instances.instance.web;
 
+import cloud.dumont.instances.backup.BackupWish;
 import cloud.dumont.instances.instance.RentalWish;
+import cloud.dumont.kernel.BackupId;
 import cloud.dumont.kernel.HourlyPrice;
 import cloud.dumont.kernel.OfferId;
 import cloud.dumont.kernel.SshKeyId;
@@ -29,7 +31,9 @@ record RentalRequest(
         @Nullable String startCommand,
         @Nullable List<String> sshKeyIds,
         @Nullable Map<String, @Nullable String> labels,
-        @Nullable HourlyPrice maxPricePerHour) {
+        @Nullable HourlyPrice maxPricePerHour,
+        @Nullable BackupWish backup,
+        @Nullable String restoreFrom) {
     static final String DEFAULT_IMAGE = "nvidia/cuda:12.8.1-runtime-ubuntu24.04";
     private static final int DEFAULT_DISK_GB = 40;
     private static final int MAX_DISK_GB = 16_384;
@@ -58,7 +62,9 @@ record RentalRequest(
                 startCommand == null ? null : text("#/start_command", startCommand),
                 keys(),
                 validLabels(labels),
-                validPrice(maxPricePerHour));
+                validPrice(maxPricePerHour),
+                backup,
+                source());
     }
 
     static String validName(String name) {
@@ -92,6 +98,14 @@ record RentalRequest(
             return OfferId.parse(offerId);
         } catch (IllegalArgumentException e) {
             throw invalid("#/offer_id", "invalid", "Not the id of an offer.");
+        }
+    }
+
+    private @Nullable BackupId source() {
+        try {
+            return restoreFrom == null ? null : BackupId.parse(restoreFrom);
+        } catch (IllegalArgumentException e) {
+            throw invalid("#/restore_from", "invalid", "Not the id of a backup.");
         }
     }
 

@@ -1,5 +1,7 @@
 package cloud.dumont.instances.placement.web;
 
+import cloud.dumont.agent.protocol.backup.BackupReading;
+import cloud.dumont.instances.backup.BackupReadings;
 import cloud.dumont.instances.placement.Confirmations;
 import cloud.dumont.instances.placement.Confirmations.Confirmation;
 import cloud.dumont.instances.placement.ServingIntervals;
@@ -26,12 +28,19 @@ import org.springframework.web.bind.annotation.RestController;
 class PlacementFacts {
     private final ServingIntervals intervals;
     private final Confirmations confirmations;
+    private final BackupReadings readings;
     private final Cursors cursors;
     private final InstantSource clock;
 
-    PlacementFacts(ServingIntervals intervals, Confirmations confirmations, Cursors cursors, InstantSource clock) {
+    PlacementFacts(
+            ServingIntervals intervals,
+            Confirmations confirmations,
+            BackupReadings readings,
+            Cursors cursors,
+            InstantSource clock) {
         this.intervals = intervals;
         this.confirmations = confirmations;
+        this.readings = readings;
         this.cursors = cursors;
         this.clock = clock;
     }
@@ -71,13 +80,23 @@ class PlacementFacts {
 
     @PostMapping("/internal/placements/confirmed")
     Stale confirm(@RequestBody Confirmed body) {
-        return new Stale(confirmations.confirm(body.confirmations()));
+        return confirmed(body.confirmations());
     }
 
     @PostMapping("/internal/placements/{placement}/confirmed")
     Stale confirm(@PathVariable PlacementId placement, @RequestBody(required = false) @Nullable ConfirmedOne body) {
         Instant at = body == null || body.at() == null ? clock.instant() : body.at();
-        return new Stale(confirmations.confirm(
-                List.of(new Confirmation(placement, find(placement).epoch(), at))));
+        return confirmed(List.of(new Confirmation(placement, find(placement).epoch(), at, null)));
+    }
+
+    private Stale confirmed(List<Confirmation> heard) {
+        List<PlacementId> stale = confirmations.confirm(heard);
+        for (Confirmation one : heard) {
+            BackupReading reading = one.backup();
+            if (reading != null && !stale.contains(one.placement())) {
+                readings.keep(one.placement(), one.epoch(), one.at(), reading);
+            }
+        }
+        return new Stale(stale);
     }
 }

@@ -122,6 +122,9 @@ class RepeatedRequestsTest {
         jdbc.sql("DELETE FROM host_keys WHERE instance_id IN (SELECT id FROM instances WHERE user_id = :user)")
                 .param("user", ana.user().value())
                 .update();
+        jdbc.sql("DELETE FROM backup_workspaces WHERE user_id = :user")
+                .param("user", ana.user().value())
+                .update();
         jdbc.sql("DELETE FROM instances WHERE user_id = :user")
                 .param("user", ana.user().value())
                 .update();

@@ -1,7 +1,5 @@
-package cloud.dumont.instances.instance.web;
+package cloud.dumont.instances.idempotency;
 
-import cloud.dumont.instances.idempotency.Answer;
-import cloud.dumont.instances.idempotency.KeyedRequest;
 import cloud.dumont.web.caller.Caller;
 import cloud.dumont.web.problem.CommonRefusal;
 import cloud.dumont.web.problem.RefusedException;
@@ -20,17 +18,17 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reads what commands have in common from requests, and writes their answers. */
 @Component
-class Requests {
+public class Requests {
     private static final Pattern WAIT = Pattern.compile("(?:^|[,;]\\s*)wait=(\\d{1,3})(?:$|[,;\\s])");
     private static final int LONGEST_WAIT_S = 60;
     private final JsonMapper mapper;
 
-    Requests(JsonMapper mapper) {
+    public Requests(JsonMapper mapper) {
         this.mapper = mapper;
     }
 
     /** @param body read; the same fields in another order are the same request */
-    KeyedRequest keyed(Caller caller, HttpServletRequest request, Object body) {
+    public KeyedRequest keyed(Caller caller, HttpServletRequest request, Object body) {
         return new KeyedRequest(
                 caller.user(),
                 IdempotencyKey.of(request.getHeader(IdempotencyKey.HEADER)).orElse(null),
@@ -39,7 +37,7 @@ class Requests {
     }
 
     /** How long the client wants to wait for the end: {@code ?wait=} or {@code Prefer: wait=}. */
-    Duration patience(HttpServletRequest request) {
+    public Duration patience(HttpServletRequest request) {
         String asked = request.getParameter("wait");
         if (asked == null) {
             String prefer = request.getHeader("Prefer");
@@ -62,15 +60,15 @@ class Requests {
                 new CommonRefusal.ValidationFailed("?wait", "out_of_range", "wait is 0 to 60 seconds."));
     }
 
-    String json(Object value) {
+    public String json(Object value) {
         return mapper.writeValueAsString(value);
     }
 
-    <T> T read(String body, Class<T> type) throws JacksonException {
+    public <T> T read(String body, Class<T> type) throws JacksonException {
         return mapper.readValue(body, type);
     }
 
-    ResponseEntity<byte[]> answer(Answer answer) {
+    public ResponseEntity<byte[]> answer(Answer answer) {
         ResponseEntity.BodyBuilder builder =
                 ResponseEntity.status(answer.status()).contentType(MediaType.APPLICATION_JSON);
         answer.headers().forEach(builder::header);
@@ -81,7 +79,7 @@ class Requests {
     }
 
     /** @param given {@code If-Match} or {@code If-None-Match}; null: not given */
-    static boolean names(@Nullable String given, String etag) {
+    public static boolean names(@Nullable String given, String etag) {
         if (given == null) {
             return false;
         }

@@ -1,0 +1,256 @@
+package cloud.dumont.agent.backup;
+
+import cloud.dumont.agent.container.CryptoWarmUp;
+import cloud.dumont.agent.container.DamageException;
+import cloud.dumont.agent.freeze.UserProcesses;
+import cloud.dumont.agent.history.RegisterException;
+import cloud.dumont.agent.life.Backoff;
+import cloud.dumont.agent.life.Life;
+import cloud.dumont.agent.life.StateFiles;
+import cloud.dumont.agent.posix.ThisThread;
+import cloud.dumont.agent.protocol.backup.BackupOpened;
+import cloud.dumont.agent.protocol.backup.BackupOrders;
+import cloud.dumont.agent.protocol.backup.BackupPolicy;
+import cloud.dumont.agent.protocol.backup.CommitRef;
+import cloud.dumont.agent.protocol.backup.RestoreOrder;
+import cloud.dumont.agent.store.StoreException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The machine's files, kept safe for as long as the agent lives: opens the workspace, restores first if that is ordered, then
+ * saves what changes. Whatever fails is tried again; only when the machine lives elsewhere it ends for good.
+ */
+public final class BackupLoop implements Runnable {
+    private static final System.Logger log = System.getLogger(BackupLoop.class.getName());
+    private static final Duration LIMITED = Duration.ofSeconds(60);
+    private static final Duration NOT_YET = Duration.ofSeconds(2);
+    private final EngineConfig config;
+    private final BackupOffice office;
+    private final Stores stores;
+    private final OrderDesk desk;
+    private final Status status;
+    private final Restores restores;
+    private final UserProcesses processes;
+    private final StartGate gate;
+    private final StateFiles state;
+    private final Surroundings surroundings;
+    private final Backoff backoff =
+            new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), RandomGenerator.getDefault());
+    private final long startNanos;
+    private boolean recovered;
+
+    /** @param fenced what to do when the machine lives elsewhere */
+    public record Surroundings(Life life, InstantSource clock, LongSupplier nanoTime, Runnable fenced) {}
+
+    public BackupLoop(
+            EngineConfig config,
+            BackupOffice office,
+            Stores stores,
+            OrderDesk desk,
+            Status status,
+            Restores restores,
+            UserProcesses processes,
+            StartGate gate,
+            StateFiles state,
+            Surroundings surroundings) {
+        this.config = config;
+        this.office = office;
+        this.stores = stores;
+        this.desk = desk;
+        this.status = status;
+        this.restores = restores;
+        this.processes = processes;
+        this.gate = gate;
+        this.state = state;
+        this.surroundings = surroundings;
+        this.startNanos = surroundings.nanoTime().getAsLong();
+    }
+
+    @Override
+    public void run() {
+        ThisThread.stepBack();
+        while (surroundings.life().goesOn()) {
+            try {
+                workspace();
+                backoff.reset();
+            } catch (BackupOffice.Refusal e) {
+                if (e.isFence()) {
+                    end(e.code());
+                    return;
+                }
+                if (e.code().equals(BackupOffice.Refusal.NOT_SERVING)) {
+                    surroundings.life().sleep(NOT_YET);
+                    continue;
+                }
+                if (e.code().equals("not_found")) {
+                    gate.open();
+                }
+                failed("the platform refuses: " + e.getMessage());
+            } catch (StoreException.Fenced | RegisterException.Fenced e) {
+                end(String.valueOf(e.getMessage()));
+                return;
+            } catch (RegisterException.Conflict e) {
+                log.log(System.Logger.Level.WARNING, "the chain went on elsewhere; opening it anew");
+                surroundings.life().sleep(backoff.next());
+            } catch (StoreException.Refused e) {
+                refused(e);
+            } catch (DamageException e) {
+                failed("the newest backup cannot be read: " + e.getMessage());
+            } catch (IOException | StoreException | RegisterException e) {
+                failed(String.valueOf(e.getMessage()));
+            } catch (RuntimeException e) {
+                log.log(System.Logger.Level.ERROR, "the backup failed unexpectedly", e);
+                failed("an error of the agent: " + e.getClass().getSimpleName());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private void end(String why) {
+        log.log(System.Logger.Level.WARNING, "no more backups from this box: {0}", why);
+        status.phase(Status.Phase.OFF, "this machine lives elsewhere now");
+        surroundings.fenced().run();
+    }
+
+    private void refused(StoreException.Refused e) {
+        if (e.code().equals(BackupOffice.Refusal.LIMIT)) {
+            status.phase(Status.Phase.LIMITED, "the backup has reached its limit; nothing more is saved");
+            surroundings.life().sleep(LIMITED);
+        } else {
+            failed("the store refuses: " + e.getMessage());
+        }
+    }
+
+    private void failed(String why) {
+        log.log(System.Logger.Level.WARNING, "the backup has to wait: {0}", why);
+        status.phase(Status.Phase.FAILING, why);
+        surroundings.life().sleep(backoff.next());
+    }
+
+    private void workspace()
+            throws IOException, StoreException, RegisterException, DamageException, InterruptedException {
+        BackupOpened opened = office.open();
+        desk.set(opened.orders());
+        recover(opened);
+        if (!begin(opened)) {
+            return;
+        }
+        BackupPolicy policy = desk.orders().policy();
+        if (!policy.enabled()) {
+            off(policy);
+            return;
+        }
+        CryptoWarmUp.run();
+        OfficeRegister register = new OfficeRegister(office, surroundings.nanoTime(), desk);
+        try (Session session = Session.open(
+                config, opened, office.epoch().value(), policy, stores.of(null), register, surroundings.nanoTime())) {
+            save(opened, policy, session);
+        } finally {
+            status.session(null);
+        }
+    }
+
+    /** What an agent before this one had frozen goes on, unless its final backup counts. */
+    private void recover(BackupOpened opened) throws IOException {
+        if (recovered) {
+            return;
+        }
+        String[] sent = state.read(FinalBackup.SENT).orElse("").split(" ");
+        boolean stillOrdered =
+                opened.orders().snapshots().stream().anyMatch(it -> it.id().equals(sent[0]));
+        CommitRef tip = opened.tip();
+        boolean counts = sent.length == 2
+                && sent[1].matches("\\d{1,18}")
+                && tip != null
+                && tip.epoch() == office.epoch().value()
+                && tip.seq() >= Long.parseLong(sent[1]);
+        if (counts && !stillOrdered) {
+            processes.keepForGood();
+        } else if (!stillOrdered) {
+            processes.recover();
+        }
+        recovered = true;
+    }
+
+    /** @return whether there is something to be saved now */
+    private boolean begin(BackupOpened opened) throws IOException, InterruptedException {
+        RestoreOrder order = opened.orders().restore();
+        if (order != null && order.start()) {
+            status.phase(Status.Phase.RESTORING, null);
+            if (!restores.start(opened, opened.orders().policy(), order)) {
+                status.phase(Status.Phase.FAILING, "the restore could not be finished; backups wait for it");
+                desk.await(Duration.ofSeconds(30));
+                return false;
+            }
+            gate.open();
+            // The order is done now, and others may have come meanwhile.
+            return false;
+        }
+        gate.open();
+        if (!restores.mayBackUp(opened)) {
+            status.phase(Status.Phase.FAILING, "the machine's files are not on this box; backups wait for a restore");
+            desk.await(Duration.ofSeconds(10));
+            return false;
+        }
+        return true;
+    }
+
+    private void off(BackupPolicy policy) throws InterruptedException, BackupOffice.Refusal {
+        status.phase(Status.Phase.OFF, null);
+        while (surroundings.life().goesOn() && desk.orders().policy().version() == policy.version()) {
+            desk.await(Duration.ofSeconds(5));
+            desk.refresh();
+        }
+    }
+
+    private void save(BackupOpened opened, BackupPolicy policy, Session session)
+            throws IOException, StoreException, RegisterException, InterruptedException {
+        status.session(session);
+        try (Rounds rounds = new Rounds(
+                config,
+                session,
+                desk,
+                status,
+                surroundings.life(),
+                surroundings.clock(),
+                surroundings.nanoTime(),
+                startNanos)) {
+            status.phase(Status.Phase.RUNNING, null);
+            FinalBackup snapshots = new FinalBackup(rounds, processes, office, desk, state, surroundings.nanoTime());
+            while (surroundings.life().goesOn() && isSamePolicy(policy)) {
+                desk.refresh();
+                obey(opened, policy, snapshots);
+                rounds.round();
+                backoff.reset();
+            }
+        }
+    }
+
+    /** The interval may change without opening anything anew. */
+    private boolean isSamePolicy(BackupPolicy policy) {
+        BackupPolicy now = desk.orders().policy();
+        return now.enabled() == policy.enabled()
+                && now.include().equals(policy.include())
+                && now.exclude().equals(policy.exclude());
+    }
+
+    private void obey(BackupOpened opened, BackupPolicy policy, FinalBackup snapshots)
+            throws IOException, StoreException, RegisterException, InterruptedException {
+        BackupOrders orders = desk.orders();
+        @Nullable RestoreOrder restore = orders.restore();
+        if (restore != null) {
+            restores.aside(opened, policy, restore);
+        }
+        for (BackupOrders.Snapshot order : orders.snapshots()) {
+            snapshots.carryOut(order, desk.since(order));
+            desk.changed();
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package cloud.dumont.agent.backup;
+
+import cloud.dumont.agent.posix.PosixException;
+import cloud.dumont.agent.posix.ThisThread;
+import cloud.dumont.agent.scan.Pace;
+import cloud.dumont.agent.scan.ScanSummary;
+import cloud.dumont.agent.scan.Scanner;
+import cloud.dumont.agent.table.InodeTable;
+import cloud.dumont.agent.tree.TreeTable;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks through parts of the tree, one after the other, and queues the names that differ. The queue is short: a scan waits for
+ * whoever takes them. Tasks come from any thread, {@link #step} is for one.
+ */
+final class ScanLane {
+    private static final System.Logger log = System.getLogger(ScanLane.class.getName());
+    private static final int QUEUE = 4096;
+    private final Scanner scanner;
+    private final TreeTable tree;
+    private final InodeTable inodes;
+    private final LongSupplier nanoTime;
+    private final ArrayDeque<ScanTask> tasks = new ArrayDeque<>();
+    private final ArrayBlockingQueue<Nominee> nominees = new ArrayBlockingQueue<>(QUEUE);
+    private @Nullable ScanTask current;
+    private volatile @Nullable Pace pace;
+    private volatile boolean ended;
+    private volatile long denied;
+    private volatile long cpuNanosOfAll;
+    private volatile @Nullable Long wholeSince;
+    private int mark;
+
+    ScanLane(Scanner scanner, TreeTable tree, InodeTable inodes, LongSupplier nanoTime) {
+        this.scanner = scanner;
+        this.tree = tree;
+        this.inodes = inodes;
+        this.nanoTime = nanoTime;
+    }
+
+    /** A task that waits already and does the same is not added again. */
+    synchronized void add(ScanTask task) {
+        boolean known = tasks.stream()
+                .anyMatch(it -> java.util.Objects.equals(it.subtree(), task.subtree())
+                        && (it.everything() || !task.everything())
+                        && (it.sinceNanos() != null || task.sinceNanos() == null));
+        if (!known) {
+            tasks.add(task);
+            notifyAll();
+        }
+    }
+
+    /** Does the next task and waits while the queue is full. @return false when there was none */
+    boolean step() throws PosixException, InterruptedException {
+        return step(this::enqueue);
+    }
+
+    /** The same, with every name given to somebody at once. */
+    boolean step(Consumer<Nominee> taker) throws PosixException, InterruptedException {
+        ScanTask task = next();
+        if (task == null) {
+            return false;
+        }
+        try {
+            scan(task, taker);
+        } finally {
+            synchronized (this) {
+                current = null;
+            }
+        }
+        if (ended && Thread.currentThread().isInterrupted()) {
+            throw new InterruptedException();
+        }
+        return true;
+    }
+
+    private synchronized @Nullable ScanTask next() {
+        current = tasks.poll();
+        return current;
+    }
+
+    private void scan(ScanTask task, Consumer<Nominee> taker) throws PosixException {
+        long begun = nanoTime.getAsLong();
+        long cpu = ThisThread.cpuNanos();
+        Long known = task.sinceNanos();
+        Pace mine = task.share() >= 1 ? Pace.full() : Pace.of(task.share());
+        pace = mine;
+        if (ended) {
+            mine.stop();
+        }
+        mark++;
+        Comparison comparison =
+                new Comparison(tree, inodes, mark, task.everything(), known == null ? begun : known, taker);
+        ScanSummary summary = task.subtree() == null
+                ? scanner.scan(mine, comparison)
+                : scanner.scan(task.subtree(), mine, comparison);
+        if (task.subtree() == null && !mine.isStopped()) {
+            cpuNanosOfAll = ThisThread.cpuNanos() - cpu;
+            wholeSince = begun;
+            denied = comparison.denied();
+            log.log(
+                    System.Logger.Level.DEBUG,
+                    "looked at {0} names in {1} ms",
+                    summary.entries(),
+                    TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - begun));
+        }
+    }
+
+    private void enqueue(Nominee nominee) {
+        try {
+            while (!ended && !nominees.offer(nominee, 100, TimeUnit.MILLISECONDS)) {
+                Thread.onSpinWait();
+            }
+        } catch (InterruptedException e) {
+            end();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The next name, if there is one. */
+    @Nullable
+    Nominee poll() {
+        return nominees.poll();
+    }
+
+    /** How many names wait. */
+    int waiting() {
+        return nominees.size();
+    }
+
+    /** Nothing is being looked at because something changed, and no name waits. */
+    synchronized boolean isSettled() {
+        return nominees.isEmpty() && changed().isEmpty();
+    }
+
+    /** Nothing at all is being looked at. */
+    synchronized boolean isIdle() {
+        return nominees.isEmpty() && tasks.isEmpty() && current == null;
+    }
+
+    /** When the oldest change came that is not looked at yet. */
+    synchronized OptionalLong oldestNanos() {
+        List<Long> all = changed();
+        Nominee first = nominees.peek();
+        if (first != null) {
+            all.add(first.sinceNanos());
+        }
+        return all.stream().mapToLong(Long::longValue).min();
+    }
+
+    private List<Long> changed() {
+        List<Long> since = new ArrayList<>();
+        ScanTask running = current;
+        if (running != null && running.sinceNanos() != null) {
+            since.add(running.sinceNanos());
+        }
+        tasks.stream()
+                .map(ScanTask::sinceNanos)
+                .filter(java.util.Objects::nonNull)
+                .forEach(since::add);
+        return since;
+    }
+
+    /** Begin of the newest scan of everything; null: none yet. */
+    @Nullable
+    Long wholeSince() {
+        return wholeSince;
+    }
+
+    /** What a scan of everything costs. */
+    long cpuNanosOfAll() {
+        return cpuNanosOfAll;
+    }
+
+    /** Names that could not be looked at. */
+    long denied() {
+        return denied;
+    }
+
+    void end() {
+        ended = true;
+        Pace running = pace;
+        if (running != null) {
+            running.stop();
+        }
+    }
+}

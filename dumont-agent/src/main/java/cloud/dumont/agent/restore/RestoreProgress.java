@@ -1,0 +1,97 @@
+package cloud.dumont.agent.restore;
+
+import cloud.dumont.agent.files.RawPath;
+import cloud.dumont.agent.protocol.backup.RestoreReport;
+import cloud.dumont.kernel.Epoch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** How far a restore is; told by many threads. */
+public final class RestoreProgress {
+    private static final int NAMED = 100;
+    private final String id;
+    private final Epoch epoch;
+    private final LongSupplier nanoTime;
+    private String phase = RestoreReport.PLANNING;
+    private long filesDone;
+    private long filesTotal;
+    private long bytesDone;
+    private long bytesTotal;
+    private long damagedFiles;
+    private final List<String> damaged = new ArrayList<>();
+    private @Nullable String problem;
+    private long measuredNanos;
+    private long measuredBytes;
+    private long fetchedBytes;
+    private long bytesPerSecond;
+
+    public RestoreProgress(String id, Epoch epoch, LongSupplier nanoTime) {
+        this.id = id;
+        this.epoch = epoch;
+        this.nanoTime = nanoTime;
+        this.measuredNanos = nanoTime.getAsLong();
+    }
+
+    synchronized void plan(long files, long bytes) {
+        filesTotal = files;
+        bytesTotal = bytes;
+    }
+
+    synchronized void phase(String now) {
+        phase = now;
+    }
+
+    synchronized void fetched(long bytes) {
+        fetchedBytes += bytes;
+    }
+
+    synchronized void done(long bytes) {
+        filesDone++;
+        bytesDone += bytes;
+    }
+
+    synchronized void damaged(RawPath path) {
+        damagedFiles++;
+        if (damaged.size() < NAMED) {
+            damaged.add(EncodedPath.of(path));
+        }
+    }
+
+    /** For a restore that ended before this agent was started. */
+    public synchronized void ended(boolean well) {
+        phase = well ? RestoreReport.DONE : RestoreReport.FAILED;
+    }
+
+    synchronized void problem(@Nullable String line) {
+        problem = line;
+    }
+
+    public synchronized long damagedFiles() {
+        return damagedFiles;
+    }
+
+    public synchronized RestoreReport report() {
+        long now = nanoTime.getAsLong();
+        long elapsed = now - measuredNanos;
+        if (elapsed > TimeUnit.SECONDS.toNanos(1)) {
+            bytesPerSecond = (long) ((fetchedBytes - measuredBytes) * 1e9 / elapsed);
+            measuredNanos = now;
+            measuredBytes = fetchedBytes;
+        }
+        return new RestoreReport(
+                id,
+                epoch,
+                phase,
+                filesDone,
+                filesTotal,
+                bytesDone,
+                bytesTotal,
+                bytesPerSecond,
+                damagedFiles,
+                List.copyOf(damaged),
+                problem);
+    }
+}

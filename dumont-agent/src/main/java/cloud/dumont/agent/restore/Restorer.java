@@ -1,0 +1,176 @@
+package cloud.dumont.agent.restore;
+
+import cloud.dumont.agent.chunk.ChunkHasher;
+import cloud.dumont.agent.container.DamageException;
+import cloud.dumont.agent.fetch.ContainerSource;
+import cloud.dumont.agent.fetch.Fetch;
+import cloud.dumont.agent.fetch.FetchLimits;
+import cloud.dumont.agent.files.FileTree;
+import cloud.dumont.agent.history.TreeLoader;
+import cloud.dumont.agent.life.Backoff;
+import cloud.dumont.agent.place.Conflict;
+import cloud.dumont.agent.place.TreePlacer;
+import cloud.dumont.agent.posix.PosixException;
+import cloud.dumont.agent.protocol.backup.RestoreOrder;
+import cloud.dumont.agent.protocol.backup.RestoreReport;
+import cloud.dumont.agent.scan.ScanScope;
+import cloud.dumont.agent.store.StoreException;
+import cloud.dumont.agent.table.IdentityLog;
+import cloud.dumont.agent.table.InodeTable;
+import cloud.dumont.agent.tree.CommitHash;
+import cloud.dumont.agent.tree.CommitRef;
+import cloud.dumont.agent.tree.TreeTable;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out one restore order: directories first, then what a user needs to begin with, then the rest. May be broken off at
+ * any moment and begun again: what is in place and right is kept. Returns when all is done that can be done.
+ */
+public final class Restorer {
+    private static final System.Logger log = System.getLogger(Restorer.class.getName());
+    private final Settings settings;
+    private final RestoreOrder order;
+    private final RestoreProgress progress;
+
+    /**
+     * @param top directory that all paths are relative to
+     * @param identities where it is kept which files are in place
+     * @param scope the name under which they are kept: another one knows nothing of them
+     * @param stale what the machine's first restore takes away because the commit does not have it; null: nothing
+     */
+    public record Settings(
+            Path top,
+            Path identities,
+            String scope,
+            long epoch,
+            FetchLimits limits,
+            ThreadFactory threads,
+            @Nullable ScanScope stale) {}
+
+    public Restorer(Settings settings, RestoreOrder order, RestoreProgress progress) {
+        this.settings = settings;
+        this.order = order;
+        this.progress = progress;
+    }
+
+    /** How it ended. */
+    public sealed interface Result {
+        /** All that the store could give is in place. */
+        record Done(long damagedFiles) implements Result {}
+
+        /** It cannot be finished here; what is in place may be used. */
+        record Failed(String why) implements Result {}
+    }
+
+    /** Waits for a store that is away, for as long as it takes. */
+    public Result run(ContainerSource source) throws InterruptedException {
+        try (TreeTable tree = load(source);
+                FileTree files = FileTree.open(settings.top());
+                TreePlacer placer = TreePlacer.open(settings.top(), Conflict.REPLACE);
+                InodeTable inodes = new InodeTable();
+                IdentityLog identities =
+                        IdentityLog.open(settings.identities(), settings.scope(), settings.epoch(), tree, inodes)) {
+            Known known = new Known(tree, inodes, identities);
+            run(source, tree, files, placer, known);
+            known.flush();
+            placer.sync();
+            progress.phase(RestoreReport.DONE);
+            return new Result.Done(progress.damagedFiles());
+        } catch (DamageException e) {
+            return failed("the backup's list of files is damaged: " + e.getMessage());
+        } catch (StoreException e) {
+            return failed("the store refuses: " + e.getMessage());
+        } catch (FilesBack.DiskProblem e) {
+            return failed("nothing more can be written to the disk (" + e.getMessage() + ")");
+        } catch (PosixException | IllegalArgumentException e) {
+            return failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Result failed(String why) {
+        log.log(System.Logger.Level.ERROR, "restore {0} failed: {1}", order.id(), why);
+        progress.problem(why);
+        progress.phase(RestoreReport.FAILED);
+        return new Result.Failed(why);
+    }
+
+    private interface Attempt<T> {
+        T make() throws StoreException, DamageException, InterruptedException;
+    }
+
+    /** Again and again while the store is only away. */
+    private <T> T patiently(Attempt<T> attempt) throws StoreException, DamageException, InterruptedException {
+        Backoff backoff = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30), RandomGenerator.getDefault());
+        while (true) {
+            try {
+                return attempt.make();
+            } catch (StoreException.Unavailable e) {
+                progress.problem("the store does not answer; trying again");
+                Thread.sleep(backoff.next());
+            }
+        }
+    }
+
+    private TreeTable load(ContainerSource source) throws StoreException, DamageException, InterruptedException {
+        List<CommitRef> chain = order.chain().stream()
+                .map(it -> new CommitRef(it.epoch(), it.seq(), CommitHash.ofHex(it.sha256())))
+                .toList();
+        return patiently(() -> new TreeLoader(source).tree(chain));
+    }
+
+    private void run(ContainerSource source, TreeTable tree, FileTree files, TreePlacer placer, Known known)
+            throws StoreException, DamageException, PosixException, InterruptedException {
+        Selection selection = Selection.of(order);
+        Plan plan = Plan.of(tree, selection, order.newest());
+        progress.plan(plan.files(), plan.bytes());
+        NodesBack nodes = new NodesBack(plan, selection, placer, files, progress);
+        nodes.target();
+        if (settings.stale() != null) {
+            new Stale(tree, settings.stale(), placer, files).remove();
+        }
+        nodes.directories();
+        nodes.others();
+        progress.phase(RestoreReport.HOT);
+        FilesBack.Placement placement = new FilesBack.Placement(
+                placer, files, known, new ChunkHasher(source.key().chunkIdKey()), progress, order.newest());
+        BitSet done = new BitSet(plan.files());
+        files(source, plan, selection, placement, 0, plan.hotFiles(), done);
+        nodes.links();
+        progress.phase(RestoreReport.REST);
+        files(source, plan, selection, placement, plan.hotFiles(), plan.files(), done);
+        nodes.links();
+        nodes.finishDirectories();
+    }
+
+    private void files(
+            ContainerSource source,
+            Plan plan,
+            Selection selection,
+            FilesBack.Placement placement,
+            int from,
+            int to,
+            BitSet done)
+            throws StoreException, DamageException, InterruptedException {
+        patiently(() -> {
+            FilesBack files = new FilesBack(plan, selection, placement, from, to, done);
+            try {
+                new Fetch<>(source, settings.limits(), settings.threads(), files).run(files);
+            } catch (IllegalStateException e) {
+                if (e.getCause() instanceof FilesBack.DiskProblem disk) {
+                    throw disk;
+                }
+                throw e;
+            } finally {
+                files.close();
+            }
+            placement.progress().problem(null);
+            return done;
+        });
+    }
+}

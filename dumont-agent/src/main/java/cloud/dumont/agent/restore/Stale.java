@@ -1,0 +1,85 @@
+package cloud.dumont.agent.restore;
+
+import cloud.dumont.agent.files.FileTree;
+import cloud.dumont.agent.files.RawPath;
+import cloud.dumont.agent.place.TreePlacer;
+import cloud.dumont.agent.posix.Errno;
+import cloud.dumont.agent.posix.Fd;
+import cloud.dumont.agent.posix.Nodes;
+import cloud.dumont.agent.posix.Open;
+import cloud.dumont.agent.posix.PosixException;
+import cloud.dumont.agent.scan.Pace;
+import cloud.dumont.agent.scan.ScanEntry;
+import cloud.dumont.agent.scan.ScanScope;
+import cloud.dumont.agent.scan.ScanVisitor;
+import cloud.dumont.agent.scan.Scanner;
+import cloud.dumont.agent.table.Entries;
+import cloud.dumont.agent.tree.TreeTable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Takes away what a new box has in the backed-up folders and the machine did not have: what came with the image and the user
+ * had deleted. What is never backed up stays, with the directories above it.
+ */
+final class Stale implements ScanVisitor {
+    private static final int AT_ONCE = 20_000;
+    private final TreeTable tree;
+    private final Scanner scanner;
+    private final TreePlacer placer;
+    private final FileTree files;
+    private final List<RawPath> stale = new ArrayList<>();
+    private final List<RawPath> directories = new ArrayList<>();
+
+    Stale(TreeTable tree, ScanScope scope, TreePlacer placer, FileTree files) {
+        this.tree = tree;
+        this.scanner = new Scanner(scope);
+        this.placer = placer;
+        this.files = files;
+    }
+
+    void remove() throws PosixException {
+        boolean more = true;
+        while (more) {
+            stale.clear();
+            directories.clear();
+            scanner.scan(Pace.full(), this);
+            more = stale.size() == AT_ONCE;
+            for (RawPath path : stale) {
+                placer.remove(path);
+            }
+        }
+        for (RawPath path : directories.reversed()) {
+            removeIfEmpty(path);
+        }
+    }
+
+    private void removeIfEmpty(RawPath path) throws PosixException {
+        try (Fd parent = files.open(path.parent(), Open.PATH | Open.DIRECTORY)) {
+            Nodes.removeDirectory(parent.number(), path.name());
+        } catch (PosixException e) {
+            if (!e.vanished() && !e.is(Errno.ENOTEMPTY) && !e.is(Errno.EBUSY)) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public boolean entry(ScanEntry entry) {
+        RawPath path = entry.path();
+        boolean known = tree.number(Entries.path(path)) != TreeTable.NONE;
+        boolean lookInto = entry.isDirectory() && !entry.mountPoint();
+        if (!known && !isARootOrAbove(path) && !entry.mountPoint()) {
+            if (entry.isDirectory()) {
+                directories.add(path);
+            } else if (stale.size() < AT_ONCE) {
+                stale.add(path);
+            }
+        }
+        return lookInto;
+    }
+
+    private boolean isARootOrAbove(RawPath path) {
+        return scanner.scope().roots().stream().anyMatch(root -> root.startsWith(path));
+    }
+}

@@ -1,0 +1,98 @@
+package cloud.dumont.instances.backup.restore;
+
+import cloud.dumont.agent.protocol.backup.CommitRef;
+import cloud.dumont.events.Actor;
+import cloud.dumont.events.BackupEvent;
+import cloud.dumont.instances.backup.BackupFacts;
+import cloud.dumont.instances.backup.commit.Backup;
+import cloud.dumont.instances.backup.commit.Backups;
+import cloud.dumont.instances.backup.machine.Machine;
+import cloud.dumont.instances.backup.workspace.Workspace;
+import cloud.dumont.instances.backup.workspace.Workspaces;
+import cloud.dumont.kernel.BackupId;
+import cloud.dumont.kernel.Ids;
+import cloud.dumont.kernel.PlacementId;
+import cloud.dumont.kernel.RestoreId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What a new box begins with: the machine's last files, or those of another machine that it was made from. */
+@Component
+public class StartRestore {
+    private final Restores restores;
+    private final Backups backups;
+    private final Workspaces workspaces;
+    private final EndRestore endRestore;
+    private final BackupFacts facts;
+    private final Ids ids;
+
+    StartRestore(
+            Restores restores,
+            Backups backups,
+            Workspaces workspaces,
+            EndRestore endRestore,
+            BackupFacts facts,
+            Ids ids) {
+        this.restores = restores;
+        this.backups = backups;
+        this.workspaces = workspaces;
+        this.endRestore = endRestore;
+        this.facts = facts;
+        this.ids = ids;
+    }
+
+    /** Inside the transaction that opens the epoch; once per epoch. */
+    public void begin(
+            Machine machine, PlacementId placement, Workspace workspace, @Nullable CommitRef sealed, Instant now) {
+        if (restores.begunAtStart(machine.id(), machine.epoch())) {
+            return;
+        }
+        Optional<Backup> from = from(workspace, sealed).filter(backup -> backups.pin(backup.id()));
+        if (from.isEmpty()) {
+            return;
+        }
+        restores.goingOn(machine.id())
+                .filter(left -> left.epoch().isBefore(machine.epoch()))
+                .ifPresent(left -> endRestore.cancel(left, now));
+        Restore restore = Restore.wanted(
+                ids.next(RestoreId::new),
+                machine.id(),
+                null,
+                from.get().id(),
+                from.get().instance(),
+                machine.epoch(),
+                placement,
+                List.of(),
+                "",
+                false,
+                true,
+                now);
+        if (restores.insert(restore, machine.user())) {
+            workspaces.ordersChanged(machine.id());
+            facts.tell(
+                    machine,
+                    new BackupEvent.RestoreStarted(machine.id(), restore.id(), restore.backup(), true),
+                    Actor.system("backup"),
+                    null,
+                    now);
+        }
+    }
+
+    private Optional<Backup> from(Workspace workspace, @Nullable CommitRef sealed) {
+        if (sealed != null) {
+            return backups.numbered(workspace.instance(), sealed.seq());
+        }
+        BackupId other = workspace.restoreFrom();
+        return other == null
+                ? Optional.empty()
+                : backups.find(other)
+                        .filter(backup -> backup.user().equals(workspace.user()))
+                        .filter(backup -> workspaces
+                                .find(backup.instance())
+                                .filter(Workspace::hasKey)
+                                .isPresent());
+    }
+}

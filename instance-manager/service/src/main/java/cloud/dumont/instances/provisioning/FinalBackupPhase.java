@@ -1,0 +1,93 @@
+package cloud.dumont.instances.provisioning;
+
+import cloud.dumont.instances.backup.FinalBackups;
+import cloud.dumont.instances.backup.FinalBackups.Standing;
+import cloud.dumont.instances.instance.FinalBackup;
+import cloud.dumont.instances.instance.Instance;
+import cloud.dumont.instances.instance.InstanceState;
+import cloud.dumont.instances.instance.Instances;
+import cloud.dumont.instances.instance.LeaveBox;
+import cloud.dumont.instances.instance.Origin;
+import cloud.dumont.instances.worklist.Next;
+import cloud.dumont.kernel.InstanceId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Waits for the last backup of a box. Made: the box goes. Not made in time: the box stays, and the user hears why; unless it has
+ * to go anyway.
+ */
+@Component
+class FinalBackupPhase {
+    /** The commit wakes us; this is for the case that it could not, and for boxes that die meanwhile. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+
+    private static final Origin ORIGIN = Origin.system("provisioning");
+    private final Instances instances;
+    private final FinalBackups backups;
+    private final LeaveBox leaveBox;
+    private final VendorWatch watch;
+    private final TransactionTemplate transactions;
+    private final InstantSource clock;
+
+    FinalBackupPhase(
+            Instances instances,
+            FinalBackups backups,
+            LeaveBox leaveBox,
+            VendorWatch watch,
+            TransactionTemplate transactions,
+            InstantSource clock) {
+        this.instances = instances;
+        this.backups = backups;
+        this.leaveBox = leaveBox;
+        this.watch = watch;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    Next step(Instance instance, InstanceState.Served served) {
+        if (served instanceof InstanceState.Suspect suspect) {
+            watch.look(suspect.serving().placement());
+        }
+        return Objects.requireNonNull(transactions.execute(status -> settle(instance.id())));
+    }
+
+    private Next settle(InstanceId id) {
+        Instance instance = instances.lock(id).orElseThrow();
+        if (!(instance.state() instanceof InstanceState.Served served)) {
+            return Next.now();
+        }
+        FinalBackup backup = served.finalBackup();
+        if (backup == null) {
+            return Next.now();
+        }
+        Instant now = clock.instant();
+        Standing standing = backups.standing(backup.order());
+        if (standing instanceof Standing.Open && !now.isBefore(backup.deadline())) {
+            backups.expire(backup.order(), now);
+            standing = backups.standing(backup.order());
+        }
+        return switch (standing) {
+            case Standing.Open open -> {
+                Duration left = Duration.between(now, backup.deadline());
+                yield Next.after(left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN);
+            }
+            case Standing.Done done -> {
+                leaveBox.follow(instance, backup, ORIGIN);
+                yield Next.now();
+            }
+            case Standing.Failed failed -> {
+                if (backup.goesAnyway()) {
+                    leaveBox.follow(instance, backup, ORIGIN);
+                } else {
+                    leaveBox.stay(instance, served, failed.detail(), ORIGIN);
+                }
+                yield Next.now();
+            }
+        };
+    }
+}

@@ -958,8 +958,8 @@ export interface components {
             last_at: string | null;
             /** @description Age of `last_at` when this was answered */
             age_s: number | null;
-            /** @description Age of the oldest change that is not saved; 0: everything is */
-            unprotected_age_s: number;
+            /** @description Age of the oldest change that is not saved; 0: everything is; null: the machine has not said yet */
+            unprotected_age_s: number | null;
             backlog_bytes: number;
             seq: number | null;
             files: number | null;

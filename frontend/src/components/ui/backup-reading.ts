@@ -55,7 +55,7 @@ function ageTone(ageS: number | null): Tone {
 
 /** Whether files of it can be brought back. */
 export function hasBackup(machine: Instance): boolean {
-  return machine.backup?.last_at != null;
+  return machine.backup?.seq != null;
 }
 
 /** Whether a stop can make a final backup first. */
@@ -76,7 +76,9 @@ export function readBackup(machine: Instance, moment: Moment, t: TFunction, loca
     case "none":
       return { tone: "warn", words: t("backup.age.none"), ageS };
     case "starting":
-      return ageS === null ? { tone: "muted", words: t("backup.age.first"), ageS } : { tone: ageTone(ageS), words: unprotected(backup, age, moment, t, locale), ageS };
+      return ageS === null || backup.unprotected_age_s === null
+        ? { tone: "muted", words: t("backup.age.first"), ageS }
+        : { tone: ageTone(ageS), words: unprotected(backup, age, moment, t, locale), ageS };
     case "idle":
     case "working":
     case "stopped":
@@ -92,6 +94,7 @@ export function readBackup(machine: Instance, moment: Moment, t: TFunction, loca
 
 function unprotected(backup: InstanceBackup, age: string, { elapsedS }: Moment, t: TFunction, locale: string): string {
   const { unprotected_age_s: since, backlog_bytes: bytes } = backup;
+  if (since === null) return age;
   if (since <= 0 && bytes <= 0) return t("backup.age.safe", { age });
   const span = formatSpan(since + elapsedS, locale);
   return bytes > 0 ? t("backup.age.waiting", { age, size: formatBytes(bytes, locale), span }) : t("backup.age.changes", { age, span });
@@ -106,7 +109,7 @@ function resting(machine: Instance, backup: InstanceBackup, { nowMs }: Moment, t
       ? { tone: "warn", words: t("backup.age.stoppedNone", { ago: ago(machine, nowMs, locale) }), ageS }
       : { tone: "muted", words: t("backup.age.none"), ageS };
   }
-  const lossS = backup.unprotected_age_s;
+  const lossS = backup.unprotected_age_s ?? 0;
   if (lossS > 0 || backup.backlog_bytes > 0) return { tone: "warn", words: t("backup.age.stoppedLoss", { ago: ago(machine, nowMs, locale), span: formatSpan(lossS, locale) }), ageS };
   return machine.status === "stopped" || machine.status === "failed"
     ? { tone: "muted", words: t("backup.age.stopped", { ago: ago(machine, nowMs, locale) }), ageS }

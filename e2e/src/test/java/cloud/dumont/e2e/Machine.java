@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -62,16 +63,12 @@ final class Machine {
                 .path("data");
     }
 
-    /** Until everything written before this call is in a commit that counts. */
+    /** Until the platform says that everything written before this call is saved. */
     void awaitProtected() {
-        long from = backupReading().path("seq").asLong();
-        String marker = "/root/.marker-" + UUID.randomUUID();
-        run("touch " + marker);
+        Instant written = Instant.now().plusSeconds(1);
         until("everything saved", () -> {
-            JsonNode now = backupReading();
-            return now.path("seq").asLong() > from
-                    && now.path("unprotected_age_s").asLong(-1) == 0
-                    && now.path("backlog_bytes").asLong(-1) == 0;
+            JsonNode lastAt = backupReading().path("last_at");
+            return lastAt.isString() && Instant.parse(lastAt.asString()).isAfter(written);
         });
     }
 

@@ -46,12 +46,18 @@ public class BackupGlance {
         this.clock = clock;
     }
 
-    /** @param ageS of {@code lastAt} @param copyLagS null: there is no copy, or nothing to copy */
+    /**
+     * @param lastAt the newest moment whose files are all saved; null: there is none yet
+     * @param ageS of {@code lastAt}
+     * @param unprotectedAgeS age of the oldest change that is not saved; of a machine on no box how much its last box did
+     *     not save; null: the box has not said yet
+     * @param copyLagS null: there is no copy, or nothing to copy
+     */
     public record State(
             String state,
             @Nullable Instant lastAt,
             @Nullable Long ageS,
-            long unprotectedAgeS,
+            @Nullable Long unprotectedAgeS,
             long backlogBytes,
             @Nullable Long seq,
             @Nullable Long files,
@@ -89,14 +95,17 @@ public class BackupGlance {
         Optional<Backup> tip = backups.tip(machine);
         Optional<BackupReadings.Heard> heard =
                 readings.newest(machine).filter(known -> known.placement().equals(serving));
-        Instant lastAt = lastAt(tip, heard);
+        Instant lastAt = lastAt(backups.newestComplete(machine), heard);
         return new State(
                 state(serving, tip, heard),
                 lastAt,
                 lastAt == null
                         ? null
                         : Math.max(0, Duration.between(lastAt, now).toSeconds()),
-                heard.map(known -> unprotected(known, now)).orElse(0L),
+                (serving == null
+                                ? Optional.of(left(tip, readings.newest(machine)))
+                                : heard.map(known -> unprotected(known, now)))
+                        .orElse(null),
                 heard.map(known -> known.reading().backlogBytes()).orElse(0L),
                 tip.map(Backup::seq).orElse(null),
                 tip.map(Backup::files).orElse(null),
@@ -120,8 +129,8 @@ public class BackupGlance {
     }
 
     /** The later of what the box said and what is registered. */
-    private static @Nullable Instant lastAt(Optional<Backup> tip, Optional<BackupReadings.Heard> heard) {
-        Instant committed = tip.map(Backup::frozenAt).orElse(null);
+    private static @Nullable Instant lastAt(Optional<Backup> whole, Optional<BackupReadings.Heard> heard) {
+        Instant committed = whole.map(Backup::frozenAt).orElse(null);
         Instant said = heard.map(BackupGlance::protectedAt).orElse(null);
         if (committed == null || said == null) {
             return committed == null ? said : committed;
@@ -143,6 +152,16 @@ public class BackupGlance {
                         Duration.ofMillis(then)
                                 .plus(Duration.between(heard.at(), now))
                                 .toSeconds());
+    }
+
+    /** What the last box said before it was let go, unless a commit that holds everything came after that. */
+    private static long left(Optional<Backup> tip, Optional<BackupReadings.Heard> last) {
+        return last.filter(known -> tip.filter(Backup::complete)
+                        .filter(whole -> !whole.committedAt().isBefore(known.at()))
+                        .isEmpty())
+                .map(known ->
+                        Duration.ofMillis(known.reading().unprotectedMillis()).toSeconds())
+                .orElse(0L);
     }
 
     private Optional<Long> copyLag(Workspace workspace, Instant now) {

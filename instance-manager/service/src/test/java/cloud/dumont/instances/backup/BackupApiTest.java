@@ -88,6 +88,9 @@ class BackupApiTest {
     void theMachineShowsHowSafeItsFilesAre() throws Exception {
         assertThat(JsonPath.<String>read(shown(), "$.backup.state")).isEqualTo("starting");
         assertThat(JsonPath.<Integer>read(shown(), "$.backup.seq")).isEqualTo(1);
+        assertThat(JsonPath.<Object>read(shown(), "$.backup.unprotected_age_s"))
+                .as("nobody has said yet")
+                .isNull();
         readings.keep(
                 box.placement,
                 box.epoch.value(),

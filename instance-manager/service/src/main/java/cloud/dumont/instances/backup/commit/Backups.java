@@ -58,6 +58,14 @@ public class Backups {
                 .optional();
     }
 
+    /** The newest one that left nothing unsaved. */
+    public Optional<Backup> newestComplete(InstanceId instance) {
+        return jdbc.sql(COLUMNS + " WHERE b.instance_id = :instance AND b.complete ORDER BY b.seq DESC LIMIT 1")
+                .param("instance", instance.value())
+                .query(Backups::row)
+                .optional();
+    }
+
     /** The newest state of the machine that is not younger than this. */
     public Optional<Backup> asOf(InstanceId instance, Instant time) {
         return jdbc.sql(COLUMNS + """

@@ -304,6 +304,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** @description Rents the cheapest offer that is as good or better (the same GPU model, or one with at least its memory, bandwidth, speed and instruction set; as many GPUs) within the price limit, and restores the files. `max_price_per_hour` replaces the limit of before. 409 `no_offer_matches` when there is none. */
         post: operations["startInstance"];
         delete?: never;
         options?: never;
@@ -916,6 +917,7 @@ export interface components {
             current_action: string | null;
             /** Format: date-time */
             created_at: string;
+            /** @description The version; `If-Match` takes it, and also the `ETag` that a read answered, which changes with all that is shown */
             etag: string;
         };
         /** @enum {string} */
@@ -1924,7 +1926,13 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": {
+                    max_price_per_hour?: components["schemas"]["Money"];
+                };
+            };
+        };
         responses: {
             /** @description Accepted */
             202: {

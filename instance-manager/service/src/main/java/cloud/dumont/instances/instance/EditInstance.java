@@ -64,8 +64,11 @@ public class EditInstance {
         if (limit != null) {
             instance.respecify(instance.spec().withMaxPrice(limit));
         }
-        instances.save(instance, origin, clock.instant());
         BackupWish backup = edit.backup();
+        if (backup != null) {
+            instance.altered(clock.instant());
+        }
+        instances.save(instance, origin, clock.instant());
         if (backup != null) {
             backups.change(id, owner, backup, origin.actor(), clock.instant());
         }

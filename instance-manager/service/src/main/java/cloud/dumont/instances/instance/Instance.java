@@ -150,6 +150,11 @@ public class Instance {
         labels = StateJson.write(newLabels);
     }
 
+    /** Something that belongs to it changed in other rows: it has a new version. */
+    final void altered(Instant now) {
+        updatedAt = now;
+    }
+
     public final void respecify(RentalSpec newSpec) {
         spec = StateJson.write(newSpec);
         maxPriceNanos = newSpec.maxPrice().nanos();

@@ -63,6 +63,7 @@ class OfferChoice {
         return new RentalSpec(
                 wish.offer(),
                 offer.gpu(),
+                List.of(),
                 offer.gpuCount(),
                 wish.region(),
                 offer.kind(),

@@ -4,6 +4,7 @@ import cloud.dumont.instances.action.ActionType;
 import cloud.dumont.instances.action.Actions;
 import cloud.dumont.instances.backup.BackupPolicies;
 import cloud.dumont.instances.hostkey.HostKeys;
+import cloud.dumont.instances.offer.GpuStrengths;
 import cloud.dumont.instances.offer.MarketOffer;
 import cloud.dumont.kernel.ActionId;
 import cloud.dumont.kernel.HourlyPrice;
@@ -28,6 +29,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Component
 public class RentInstance {
     private final OfferChoice choice;
+    private final GpuStrengths strengths;
     private final AccountClient accounts;
     private final BillingClient billing;
     private final Instances instances;
@@ -39,6 +41,7 @@ public class RentInstance {
 
     RentInstance(
             OfferChoice choice,
+            GpuStrengths strengths,
             AccountClient accounts,
             BillingClient billing,
             Instances instances,
@@ -48,6 +51,7 @@ public class RentInstance {
             Ids ids,
             InstantSource clock) {
         this.choice = choice;
+        this.strengths = strengths;
         this.accounts = accounts;
         this.billing = billing;
         this.instances = instances;
@@ -114,10 +118,11 @@ public class RentInstance {
         });
     }
 
-    /** Sets money aside for a stopped machine that is to start again. */
+    /** Sets money aside for a stopped machine that is to start again, on anything as good or better within its price limit. */
     public RentalSpec prepareStart(Instance instance, @Nullable HourlyPrice maxPrice) {
         RentalSpec spec = instance.spec();
-        RentalSpec wanted = spec.withoutOffer().withMaxPrice(maxPrice == null ? spec.maxPrice() : maxPrice);
+        RentalSpec wanted =
+                spec.again(strengths.standIns(spec.gpu().id()), maxPrice == null ? spec.maxPrice() : maxPrice);
         billing.hold(instance.id(), instance.user(), choice.price(choice.cheapest(wanted), wanted.diskGb()));
         return wanted;
     }

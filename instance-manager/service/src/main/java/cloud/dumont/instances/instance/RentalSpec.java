@@ -8,12 +8,14 @@ import cloud.dumont.kernel.SshKeyId;
 import cloud.dumont.provider.Offer;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What was asked for; it stays the same over all boxes that serve the machine.
  *
  * @param offer to be tried first; null: the cheapest that fits
+ * @param standIns ids of other models that may serve as well; empty: only the one that was asked for
  * @param region null: anywhere
  * @param ports internal ports to map, beside 22
  * @param environment for the user's shells and start command; may hold the user's secrets
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record RentalSpec(
         @Nullable OfferId offer,
         GpuModel gpu,
+        List<String> standIns,
         int gpuCount,
         @Nullable String region,
         Offer.Kind kind,
@@ -34,6 +37,7 @@ public record RentalSpec(
         List<SshKeyId> sshKeys,
         HourlyPrice maxPrice) {
     public RentalSpec {
+        standIns = standIns == null ? List.of() : List.copyOf(standIns); // rows of earlier versions have none
         ports = List.copyOf(ports);
         environment = Map.copyOf(environment);
         sshKeys = List.copyOf(sshKeys);
@@ -42,7 +46,7 @@ public record RentalSpec(
     /** What an offer must be to serve the machine. */
     public OfferFilter filter() {
         return new OfferFilter(
-                List.of(gpu.id()),
+                Stream.concat(Stream.of(gpu.id()), standIns.stream()).toList(),
                 gpuCount,
                 null,
                 region == null ? List.of() : List.of(region),
@@ -53,15 +57,39 @@ public record RentalSpec(
                 diskGb);
     }
 
-    /** After a stop: the offer of then is long gone. */
-    RentalSpec withoutOffer() {
+    /** After a stop: the offer of then is long gone, and what is as good or better will do. */
+    RentalSpec again(List<String> asGood, HourlyPrice limit) {
         return new RentalSpec(
-                null, gpu, gpuCount, region, kind, image, diskGb, ports, environment, startCommand, sshKeys, maxPrice);
+                null,
+                gpu,
+                asGood,
+                gpuCount,
+                region,
+                kind,
+                image,
+                diskGb,
+                ports,
+                environment,
+                startCommand,
+                sshKeys,
+                limit);
     }
 
     RentalSpec withMaxPrice(HourlyPrice limit) {
         return new RentalSpec(
-                offer, gpu, gpuCount, region, kind, image, diskGb, ports, environment, startCommand, sshKeys, limit);
+                offer,
+                gpu,
+                standIns,
+                gpuCount,
+                region,
+                kind,
+                image,
+                diskGb,
+                ports,
+                environment,
+                startCommand,
+                sshKeys,
+                limit);
     }
 
     @Override

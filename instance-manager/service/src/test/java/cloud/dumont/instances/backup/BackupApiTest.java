@@ -110,6 +110,27 @@ class BackupApiTest {
     }
 
     @Test
+    void whatIsShownHasANewTagWhenOnlyItsBackupsChanged() throws Exception {
+        String before = tag();
+        assertThat(tag()).isEqualTo(before);
+        box.save("second");
+        assertThat(tag()).isNotEqualTo(before);
+        saga.clock.advance(Duration.ofSeconds(1));
+        String policy = "{\"backup\":{\"interval_s\":90}}";
+        ask(patch("/api/v1/instances/" + machine).content(policy).header("If-Match", before), ana, 200);
+        assertThat(code(ask(
+                        patch("/api/v1/instances/" + machine).content(policy).header("If-Match", before), ana, 412)))
+                .isEqualTo("precondition_failed");
+    }
+
+    private String tag() throws Exception {
+        return mvc.perform(get("/api/v1/instances/" + machine).header("Authorization", Users.bearer(ana)))
+                .andReturn()
+                .getResponse()
+                .getHeader("ETag");
+    }
+
+    @Test
     void thePolicyChangesMemberByMemberAndTheBoxHearsOfIt() throws Exception {
         long version = box.orders().policy().version();
         ask(
@@ -161,6 +182,15 @@ class BackupApiTest {
         assertThat(JsonPath.<String>read(ended, "$.result.backup")).isEqualTo(newestBackup());
         assertThat(saga.status(machine)).isEqualTo(Status.RUNNING);
         ask(post("/api/v1/instances/" + machine + "/backups"), eve, 404);
+    }
+
+    @Test
+    void aSnapshotOfABoxThatHasNotBegunToSaveWaitsForThat() throws Exception {
+        InstanceId fresh = bench.running(ana);
+        ask(post("/api/v1/instances/" + fresh + "/backups").content("{}"), ana, 202);
+        Box young = bench.box(fresh);
+        young.open();
+        assertThat(young.orders().snapshots()).hasSize(1);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package cloud.dumont.instances.provisioning;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import cloud.dumont.instances.bench.SteppedTest;
 import cloud.dumont.instances.bench.Users;
@@ -13,6 +14,7 @@ import cloud.dumont.provider.RentedBox;
 import cloud.dumont.provider.testkit.FakeGpuProvider;
 import cloud.dumont.provider.testkit.VendorCall.Operation;
 import cloud.dumont.web.caller.Caller;
+import cloud.dumont.web.problem.RefusedException;
 import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +63,29 @@ class AfterLaunchTest {
                         .query(Integer.class)
                         .single())
                 .isZero();
+    }
+
+    @Test
+    void aStoppedMachineStartsOnTheCheapestThatIsAsGoodOrBetterWithinItsLimit() {
+        GpuModel own = new GpuModel("a100_pcie_80gb", "A100 PCIe 80 GB", 80);
+        GpuModel better = new GpuModel("h200_nvl", "H200 NVL", 143);
+        GpuModel worse = new GpuModel("l4", "L4", 24);
+        bench.sell(own, "0.2");
+        InstanceId id = bench.request(ana, own);
+        bench.until(id, Status.RUNNING);
+        bench.stop(id);
+        bench.until(id, Status.STOPPED);
+        bench.withdraw(own);
+        bench.sell(worse, "0.1");
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> bench.start(id))
+                .satisfies(refused -> assertThat(refused.refusal().code()).isEqualTo("no_offer_matches"));
+        bench.sell(better, "0.7");
+        bench.start(id);
+        bench.until(id, Status.RUNNING);
+        assertThat(bench.placements.of(id).getFirst().sold().gpu()).isEqualTo(better);
+        bench.withdraw(worse);
+        bench.withdraw(better);
     }
 
     @Test

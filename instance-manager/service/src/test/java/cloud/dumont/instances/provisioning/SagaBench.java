@@ -119,6 +119,17 @@ public class SagaBench {
         return gpu;
     }
 
+    /** One more offer, of a real model. */
+    public void sell(GpuModel gpu, String price) {
+        vendor.sell(SampleOffers.of(vendor.vendor(), ref(gpu, 1), gpu, price));
+        market.collectAll();
+    }
+
+    public void withdraw(GpuModel gpu) {
+        vendor.withdraw(ref(gpu, 1));
+        market.collectAll();
+    }
+
     public static String ref(GpuModel gpu, int offer) {
         return gpu.id() + "-" + offer;
     }

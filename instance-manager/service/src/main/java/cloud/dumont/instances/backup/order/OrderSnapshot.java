@@ -6,7 +6,6 @@ import cloud.dumont.instances.action.Actions;
 import cloud.dumont.instances.backup.BackupConfig;
 import cloud.dumont.instances.backup.BackupFacts;
 import cloud.dumont.instances.backup.BackupRefusal;
-import cloud.dumont.instances.backup.commit.Epochs;
 import cloud.dumont.instances.backup.machine.Machine;
 import cloud.dumont.instances.backup.machine.Machines;
 import cloud.dumont.instances.backup.workspace.Workspaces;
@@ -29,7 +28,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class OrderSnapshot {
     private static final int MOST_OPEN = 10;
     private final Machines machines;
-    private final Epochs epochs;
     private final Orders orders;
     private final EndOrder endOrder;
     private final Workspaces workspaces;
@@ -42,7 +40,6 @@ public class OrderSnapshot {
 
     OrderSnapshot(
             Machines machines,
-            Epochs epochs,
             Orders orders,
             EndOrder endOrder,
             Workspaces workspaces,
@@ -53,7 +50,6 @@ public class OrderSnapshot {
             Ids ids,
             InstantSource clock) {
         this.machines = machines;
-        this.epochs = epochs;
         this.orders = orders;
         this.endOrder = endOrder;
         this.workspaces = workspaces;
@@ -65,14 +61,18 @@ public class OrderSnapshot {
         this.clock = clock;
     }
 
-    /** Inside a transaction. @throws RefusedException {@code not_found}, {@code invalid_state} */
+    /**
+     * Inside a transaction. A box that has not begun to save yet finds the order when it does.
+     *
+     * @throws RefusedException {@code not_found}, {@code invalid_state}
+     */
     public void order(InstanceId id, Caller caller, ActionId action, @Nullable String description) {
         UserId user = caller.user();
         machines.own(id, user);
         Machine machine = machines.hold(id);
         PlacementId serving = machine.serving();
         boolean enabled = workspaces.find(id).filter(w -> w.policy().enabled()).isPresent();
-        if (serving == null || !enabled || !epochs.isOpen(id, machine.epoch())) {
+        if (serving == null || !enabled) {
             throw new RefusedException(new BackupRefusal.InvalidState(
                     machine.status(), "A snapshot needs a running machine that makes backups."));
         }

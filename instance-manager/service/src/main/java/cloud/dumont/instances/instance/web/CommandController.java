@@ -151,7 +151,7 @@ class CommandController {
             return ResponseEntity.noContent().build();
         }
         String condition = request.getHeader("If-Match");
-        if (condition != null && !Requests.names(condition, InstanceShape.etag(before))) {
+        if (condition != null && !InstanceShape.isStill(before, condition)) {
             throw new RefusedException(new InstanceRefusal.PreconditionFailed());
         }
         Origin origin = origin(caller, request);

@@ -94,14 +94,14 @@ class InstanceController {
             @PathVariable InstanceId id,
             @RequestHeader(name = "If-None-Match", required = false) @Nullable String known,
             Caller caller) {
-        Instance instance = own(id, caller);
-        String etag = InstanceShape.etag(instance);
+        InstanceResource shown = shape.draw(own(id, caller), caller.handle());
+        String etag = InstanceShape.etag(shown);
         if (Requests.names(known, etag)) {
             return ResponseEntity.status(HttpStatus.NOT_MODIFIED)
                     .eTag("\"" + etag + "\"")
                     .build();
         }
-        return ResponseEntity.ok().eTag("\"" + etag + "\"").body(shape.draw(instance, caller.handle()));
+        return ResponseEntity.ok().eTag("\"" + etag + "\"").body(shown);
     }
 
     @PatchMapping(
@@ -121,7 +121,7 @@ class InstanceController {
                 patch.backup());
         Instance instance =
                 edit.edit(id, caller.user(), changes, Origin.of(caller, RequestIdFilter.current(request)), before -> {
-                    if (condition != null && !Requests.names(condition, InstanceShape.etag(before))) {
+                    if (condition != null && !InstanceShape.isStill(before, condition)) {
                         throw new RefusedException(new InstanceRefusal.PreconditionFailed());
                     }
                 });

@@ -3,6 +3,7 @@ package cloud.dumont.instances.instance.web;
 import cloud.dumont.instances.action.Action;
 import cloud.dumont.instances.action.Actions;
 import cloud.dumont.instances.backup.BackupGlance;
+import cloud.dumont.instances.idempotency.Requests;
 import cloud.dumont.instances.instance.Command;
 import cloud.dumont.instances.instance.Instance;
 import cloud.dumont.instances.instance.InstanceState;
@@ -11,12 +12,15 @@ import cloud.dumont.instances.instance.Serving;
 import cloud.dumont.instances.instance.SshConfig;
 import cloud.dumont.instances.placement.Placement;
 import cloud.dumont.instances.placement.Placements;
+import cloud.dumont.json.DumontJson;
 import cloud.dumont.kernel.ActionId;
+import cloud.dumont.kernel.GpuModel;
 import cloud.dumont.kernel.InstanceId;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.util.DigestUtils;
 
 /** Draws machines for the API. */
 @Component
@@ -40,6 +44,7 @@ class InstanceShape {
     InstanceResource draw(Instance instance, String handle, List<InstanceResource.Warning> warnings) {
         InstanceState state = instance.state();
         Serving serving = state instanceof InstanceState.Served served ? served.serving() : null;
+        Optional<Placement> placement = serving == null ? Optional.empty() : placements.find(serving.placement());
         RentalSpec spec = instance.spec();
         return new InstanceResource(
                 instance.id(),
@@ -50,11 +55,7 @@ class InstanceShape {
                 state.reason().since(),
                 instance.desired().word(),
                 instance.epoch().value(),
-                new InstanceResource.Gpu(
-                        spec.gpu().id(),
-                        spec.gpu().name(),
-                        spec.gpuCount(),
-                        spec.gpu().vramGb()),
+                gpu(spec, placement),
                 spec.image(),
                 spec.diskGb(),
                 instance.labels(),
@@ -65,7 +66,7 @@ class InstanceShape {
                 serving == null ? null : serving.isolation(),
                 serving == null ? null : serving(serving),
                 ssh(instance, serving == null ? "root" : serving.sshUser(), handle),
-                health(state),
+                health(state, placement),
                 currentAction(instance.id()).orElse(null),
                 backups.of(instance.id(), serving == null ? null : serving.placement()),
                 backups.restoring(instance.id()),
@@ -80,6 +81,20 @@ class InstanceShape {
 
     static String etag(Instance instance) {
         return "v" + instance.version();
+    }
+
+    /**
+     * Names what is shown: of backups and of health it changes without the machine's version. A condition on a change looks at
+     * the version alone.
+     */
+    static String etag(InstanceResource shown) {
+        return shown.etag() + "-"
+                + DigestUtils.md5DigestAsHex(DumontJson.mapper().writeValueAsBytes(shown));
+    }
+
+    /** @param condition {@code If-Match}: the machine's version, or what a read answered */
+    static boolean isStill(Instance instance, String condition) {
+        return Requests.names(condition.replaceAll("-[0-9a-f]{32}\"", "\""), etag(instance));
     }
 
     private static List<InstanceResource.Port> ports(@Nullable Serving serving) {
@@ -111,10 +126,16 @@ class InstanceShape {
                 "ssh -J " + jump + " " + user + "@" + name, name, user, jump, config, instance.hostKeyPublic());
     }
 
-    private InstanceResource.@Nullable Health health(InstanceState state) {
+    /** What serves, which may be better than what was asked for. */
+    private static InstanceResource.Gpu gpu(RentalSpec spec, Optional<Placement> placement) {
+        GpuModel gpu = placement.map(it -> it.sold().gpu()).orElse(spec.gpu());
+        return new InstanceResource.Gpu(gpu.id(), gpu.name(), spec.gpuCount(), gpu.vramGb());
+    }
+
+    private static InstanceResource.@Nullable Health health(InstanceState state, Optional<Placement> placement) {
         return switch (state) {
-            case InstanceState.Running running -> health("healthy", running.serving());
-            case InstanceState.Suspect suspect -> health("suspect", suspect.serving());
+            case InstanceState.Running running -> health("healthy", placement);
+            case InstanceState.Suspect suspect -> health("suspect", placement);
             case InstanceState.Requested s -> null;
             case InstanceState.Launching s -> null;
             case InstanceState.Booting s -> null;
@@ -126,12 +147,8 @@ class InstanceShape {
         };
     }
 
-    private InstanceResource.Health health(String phase, Serving serving) {
+    private static InstanceResource.Health health(String phase, Optional<Placement> placement) {
         return new InstanceResource.Health(
-                phase,
-                placements
-                        .find(serving.placement())
-                        .flatMap(Placement::lastConfirmedAt)
-                        .orElse(null));
+                phase, placement.flatMap(Placement::lastConfirmedAt).orElse(null));
     }
 }

@@ -124,8 +124,13 @@ class InstanceApiTest {
         assertThat(result.getResponse().getHeader("Location")).isEqualTo("/api/v1/instances/" + id);
         String etag = result.getResponse().getHeader("ETag");
         assertThat(etag).matches("\"v\\d+\"");
-        ask(get("/api/v1/instances/" + id)).andExpect(status().isOk()).andExpect(header().string("ETag", etag));
-        ask(get("/api/v1/instances/" + id).header("If-None-Match", etag)).andExpect(status().isNotModified());
+        String shown = ask(get("/api/v1/instances/" + id))
+                .andExpect(status().isOk())
+                .andReturn()
+                .getResponse()
+                .getHeader("ETag");
+        assertThat(shown).startsWith(etag.substring(0, etag.length() - 1) + "-");
+        ask(get("/api/v1/instances/" + id).header("If-None-Match", shown)).andExpect(status().isNotModified());
         ask(get("/api/v1/actions/" + action + "?wait=0"))
                 .andExpect(jsonPath("$.type").value("instance.create"))
                 .andExpect(jsonPath("$.status").value("running"))

@@ -44,6 +44,13 @@ final class Download extends FilterInputStream {
         return got;
     }
 
+    /** What is skipped is waited for, too, so it counts. */
+    @Override
+    public long skip(long count) throws IOException {
+        byte[] skipped = new byte[(int) Math.min(Math.max(0, count), 64 << 10)];
+        return skipped.length == 0 ? 0 : Math.max(0, read(skipped, 0, skipped.length));
+    }
+
     @Override
     public void close() throws IOException {
         if (expected >= 0 && read < expected) {

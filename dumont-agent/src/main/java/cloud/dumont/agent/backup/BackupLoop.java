@@ -1,6 +1,7 @@
 package cloud.dumont.agent.backup;
 
 import cloud.dumont.agent.container.CryptoWarmUp;
+import cloud.dumont.agent.container.Damage;
 import cloud.dumont.agent.container.DamageException;
 import cloud.dumont.agent.freeze.UserProcesses;
 import cloud.dumont.agent.history.RegisterException;
@@ -151,6 +152,12 @@ public final class BackupLoop implements Runnable {
         OfficeRegister register = new OfficeRegister(office, surroundings.nanoTime(), desk);
         try (Session session = Session.open(
                 config, opened, office.epoch().value(), policy, stores.of(null), register, surroundings.nanoTime())) {
+            for (Damage damage : session.repository().damage()) {
+                log.log(
+                        System.Logger.Level.WARNING,
+                        "to be saved again, for the store lost it: {0}",
+                        damage.sentence());
+            }
             save(opened, policy, session);
         } finally {
             status.session(null);

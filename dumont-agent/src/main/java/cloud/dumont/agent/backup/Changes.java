@@ -88,6 +88,24 @@ final class Changes {
     }
 
     /**
+     * Other names of the files of the last commit that go with this name. Who changed such a file may have done so by the name that
+     * goes, and then nothing else says that the others changed.
+     */
+    Set<RawPath> namesBeside(RawPath going) throws InterruptedException {
+        Set<Long> linked = new HashSet<>();
+        tree.visit(Entries.path(going), (number, entry) -> {
+            if (entry instanceof Entry.File file && file.link() != 0) {
+                linked.add(inodes.inode(number));
+            }
+        });
+        linked.remove(0L);
+        Set<RawPath> beside = new TreeSet<>();
+        linked.forEach(inode -> beside.addAll(hadInode(inode)));
+        beside.removeIf(name -> name.startsWith(going) || entry(name) == null);
+        return beside;
+    }
+
+    /**
      * The file of the coming tree, or else of the last commit, if that name was read from an inode in this state.
      *
      * @return null also when the name is no file

@@ -75,6 +75,16 @@ final class Session implements AutoCloseable {
         Examiner examiner = new Examiner(files, smallContents, links);
         this.small =
                 new SmallLane(repository, inodes, log, files, scanner, examiner, big, scans, this::later, nanoTime);
+        readAgain(repository.lostFiles());
+    }
+
+    /** The store lost their contents; as long as the box has them, nothing is lost. */
+    private void readAgain(List<PathBytes> paths) {
+        for (PathBytes path : paths) {
+            int number = repository.tree().number(path);
+            inodes.learn(number, inodes.inode(number), 0);
+            dirtyNow(Entries.path(path));
+        }
     }
 
     @FunctionalInterface

@@ -133,7 +133,12 @@ final class SmallLane implements AutoCloseable {
         } else if (look.gone && changes.entry(path) != null) {
             changed(sinceNanos);
             changes.remove(path);
+            lookBeside(path, sinceNanos);
         }
+    }
+
+    private void lookBeside(RawPath gone, long sinceNanos) throws InterruptedException {
+        changes.namesBeside(gone).forEach(name -> lookAgain.later(name, sinceNanos));
     }
 
     private static final class Look implements ScanVisitor {
@@ -169,6 +174,9 @@ final class SmallLane implements AutoCloseable {
         Verdict verdict = examiner.examine(changes, path, target(path));
         if (changes.size() != before) {
             changed(sinceNanos);
+        }
+        if (wasInTree && changes.entry(path) == null) {
+            lookBeside(path, sinceNanos);
         }
         switch (verdict) {
             case Verdict.Settled s -> {}

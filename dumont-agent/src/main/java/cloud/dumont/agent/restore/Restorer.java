@@ -83,7 +83,7 @@ public final class Restorer {
             progress.phase(RestoreReport.DONE);
             return new Result.Done(progress.damagedFiles());
         } catch (DamageException e) {
-            return failed("the backup's list of files is damaged: " + e.getMessage());
+            return failed("the backup's list of files is damaged: " + e.getMessage() + older(source));
         } catch (StoreException e) {
             return failed("the store refuses: " + e.getMessage());
         } catch (FilesBack.DiskProblem e) {
@@ -118,10 +118,25 @@ public final class Restorer {
     }
 
     private TreeTable load(ContainerSource source) throws StoreException, DamageException, InterruptedException {
-        List<CommitRef> chain = order.chain().stream()
+        return patiently(() -> new TreeLoader(source).tree(chain()));
+    }
+
+    /** What may be ordered instead. */
+    private String older(ContainerSource source) throws InterruptedException {
+        try {
+            return new TreeLoader(source)
+                    .newestReadable(chain())
+                    .map(it -> "; the newest before it that can be read is " + it.epoch() + "/" + it.seq())
+                    .orElse("; whatever shares this list cannot be read either");
+        } catch (StoreException e) {
+            return "";
+        }
+    }
+
+    private List<CommitRef> chain() {
+        return order.chain().stream()
                 .map(it -> new CommitRef(it.epoch(), it.seq(), CommitHash.ofHex(it.sha256())))
                 .toList();
-        return patiently(() -> new TreeLoader(source).tree(chain));
     }
 
     private void run(ContainerSource source, TreeTable tree, FileTree files, TreePlacer placer, Known known)

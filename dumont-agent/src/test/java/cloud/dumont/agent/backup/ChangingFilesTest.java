@@ -3,6 +3,7 @@ package cloud.dumont.agent.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.dumont.agent.files.RawPath;
+import cloud.dumont.agent.history.Occasion;
 import cloud.dumont.agent.store.MemoryStore;
 import cloud.dumont.agent.table.Entries;
 import cloud.dumont.agent.tree.Entry;
@@ -12,8 +13,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,6 +91,34 @@ class ChangingFilesTest {
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    @Test
+    void aChangeByANameThatIsGoneNowIsSeenByTheOtherNames() throws Exception {
+        for (String folder : List.of("", "deep/")) {
+            Path kept = box.top.resolve(folder.isEmpty() ? "kept" : "kept2");
+            Files.writeString(kept, "before");
+            Files.createDirectories(box.top.resolve(folder));
+            Files.createLink(box.top.resolve(folder + "going"), kept);
+        }
+        box.save();
+        Files.writeString(box.top.resolve("going"), "after!");
+        Files.writeString(box.top.resolve("deep/going"), "after?");
+        Files.delete(box.top.resolve("going"));
+        Files.delete(box.top.resolve("deep/going"));
+        Files.delete(box.top.resolve("deep"));
+
+        // As watches say it: by the names that it was done by.
+        Session session = box.session();
+        session.dirty().touched(RawPath.of("going"), System.nanoTime());
+        session.dirty().touched(RawPath.of("deep"), System.nanoTime());
+        while (!session.isAllGathered()) {
+            session.gather(new Session.Gathering(Duration.ZERO, Duration.ZERO, Long.MAX_VALUE));
+        }
+        session.commit(new Occasion(0, 0, 0, true, null));
+        assertThat(restored().resolve("kept")).hasContent("after!");
+        assertThat(restored().resolve("kept2")).hasContent("after?");
+        assertThat(restored().resolve("going")).doesNotExist();
     }
 
     @Test

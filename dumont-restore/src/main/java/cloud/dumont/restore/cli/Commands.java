@@ -93,7 +93,8 @@ final class Commands {
             @Override
             public boolean commit(ContainerId id, LoadedCommit loaded) {
                 Commit commit = loaded.commit();
-                out.println(Shown.commit(commit));
+                out.println(Shown.commit(commit) + (loaded.lost().isEmpty() ? "" : "  damaged contents"));
+                whole[0] &= loaded.lost().isEmpty();
                 return true;
             }
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * One version of the machine's files. The box's clock is not trusted: the order is (epoch, seq).
  *
- * @param ref always with its hash
+ * @param ref with its hash, unless contents inside it are damaged and nobody says its hash
  * @param parent empty for the first commit
  * @param everythingSaved nothing that the agent knew of was left unsaved
  * @param hasTree it can be read without any older commit
@@ -27,4 +27,20 @@ public record Commit(
         int newPacks,
         int removals,
         int upserts,
-        long storedBytes) {}
+        long storedBytes) {
+    Commit withRef(CommitRef known) {
+        return new Commit(
+                known,
+                parent,
+                wallClock,
+                sinceAgentBegan,
+                everythingSaved,
+                hasTree,
+                files,
+                bytes,
+                newPacks,
+                removals,
+                upserts,
+                storedBytes);
+    }
+}

@@ -4,6 +4,7 @@ import cloud.dumont.restore.container.BlockReader;
 import cloud.dumont.restore.container.BlockTable;
 import cloud.dumont.restore.container.ContainerId;
 import cloud.dumont.restore.container.Containers;
+import cloud.dumont.restore.container.Damage;
 import cloud.dumont.restore.container.DamagedException;
 import cloud.dumont.restore.container.Fault;
 import cloud.dumont.restore.container.OpenedContainer;
@@ -13,7 +14,9 @@ import cloud.dumont.restore.record.MalformedRecord;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads commits whole, so that their hashes can be compared with what others say of them. */
@@ -30,10 +33,13 @@ public final class CommitLoader {
     public LoadedCommit load(ContainerId id) throws IOException {
         byte[] object = containers.bytes(id, LARGEST);
         OpenedContainer opened = containers.open(id, object);
-        byte[] bytes = record(id, opened, object);
+        List<Damage> lost = new ArrayList<>();
+        byte[] bytes = record(id, opened, object, lost);
         try {
             CommitRecord record = CommitRecord.read(bytes);
-            return new LoadedCommit(describe(id, record, object), record);
+            Optional<Sha256> hash = lost.isEmpty() ? Optional.of(Sha256.over(object)) : Optional.empty();
+            Commit commit = describe(id, record, hash, object.length);
+            return new LoadedCommit(commit, record, List.copyOf(lost));
         } catch (MalformedRecord e) {
             throw new DamagedException(id.name(), Fault.RECORD, "its record makes no sense: " + e.getMessage());
         } catch (CommitRecord.UnknownRecordVersion e) {
@@ -41,7 +47,9 @@ public final class CommitLoader {
         }
     }
 
-    private static byte[] record(ContainerId id, OpenedContainer opened, byte[] object) throws DamagedException {
+    /** The record; contents are opened too, and what cannot be is lost: then the object has not the hash that others name. */
+    private static byte[] record(ContainerId id, OpenedContainer opened, byte[] object, List<Damage> lost)
+            throws DamagedException {
         BlockTable table = opened.layout().blocks();
         if (table.recordLength() > LARGEST) {
             throw new DamagedException(id.name(), Fault.RECORD, "its record is larger than one may be");
@@ -50,19 +58,26 @@ public final class CommitLoader {
         BlockReader reader = opened.layout().reader();
         int at = 0;
         for (int block = 0; block < table.blocks(); block++) {
-            // Data is opened too: a commit with damage anywhere has not the hash that the next one names.
-            byte[] plain = reader.open(block, object, (int) table.storedStart(block));
-            if (!table.isData(block)) {
-                System.arraycopy(plain, 0, record, at, plain.length);
-                at += plain.length;
+            try {
+                byte[] plain = reader.open(block, object, (int) table.storedStart(block));
+                if (!table.isData(block)) {
+                    System.arraycopy(plain, 0, record, at, plain.length);
+                    at += plain.length;
+                }
+            } catch (DamagedException e) {
+                if (!table.isData(block)) {
+                    throw e;
+                }
+                lost.add(e.damage());
             }
         }
         return record;
     }
 
-    private static Commit describe(ContainerId id, CommitRecord record, byte[] object) throws DamagedException {
+    private static Commit describe(ContainerId id, CommitRecord record, Optional<Sha256> hash, long storedBytes)
+            throws DamagedException {
         return new Commit(
-                new CommitRef(id.epoch(), id.number(), Optional.of(Sha256.over(object))),
+                new CommitRef(id.epoch(), id.number(), hash),
                 parent(id, record),
                 Instant.ofEpochMilli(record.wallClockMillis()),
                 Duration.ofMillis(record.uptimeMillis()),
@@ -73,7 +88,7 @@ public final class CommitLoader {
                 record.newPacks(),
                 record.changes().removals(),
                 record.changes().upserts(),
-                object.length);
+                storedBytes);
     }
 
     private static Optional<CommitRef> parent(ContainerId id, CommitRecord record) throws DamagedException {

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * What the store alone says about a workspace's versions.
  *
- * @param newest the newest version, with its hash; empty if there is none yet
+ * @param newest the newest version, with its hash if that can be known; empty if there is none yet
  * @param merged the names of all commits of the chain that are still there, oldest first
  * @param unmerged commits that no epoch builds on: an older machine's last changes, never mixed in
  * @param newestEpoch what was learnt of the newest epoch's commits on the way, oldest first

@@ -36,7 +36,7 @@ final class NewestEpoch implements Commits.Visitor {
     public boolean commit(ContainerId id, LoadedCommit loaded) {
         Commit commit = loaded.commit();
         boolean afterHole = skipTo(id);
-        if (!afterHole && lastKnown && !commit.parent().equals(last)) {
+        if (!afterHole && lastKnown && !buildsOnLast(commit)) {
             damage.add(new Damage(
                     id.name(),
                     Fault.HASH,
@@ -52,9 +52,19 @@ final class NewestEpoch implements Commits.Visitor {
             damage.add(new Damage(
                     id.name(), Fault.TREE, "it cannot be used: commits between it and the last tree are lost"));
         }
+        damage.addAll(loaded.lost());
         last = Optional.of(commit.ref());
         lastKnown = true;
         return true;
+    }
+
+    /** By number and hash; by number alone if damaged contents inside the last one hide its hash. */
+    private boolean buildsOnLast(Commit commit) {
+        if (last.isEmpty() || last.get().hash().isPresent() || commit.parent().isEmpty()) {
+            return commit.parent().equals(last);
+        }
+        CommitRef parent = commit.parent().get();
+        return parent.id().equals(last.get().id());
     }
 
     @Override

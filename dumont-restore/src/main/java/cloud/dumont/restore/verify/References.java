@@ -66,6 +66,10 @@ public final class References {
             throws IOException {
         List<Piece> pages = new ArrayList<>();
         for (LoadedCommit commit : workspace.commits().chainTo(ref)) {
+            if (!commit.lost().isEmpty()) {
+                // Its hash cannot be compared: enough to read it, not to remove by it what it does not name.
+                throw new DamagedException(commit.lost().getFirst());
+            }
             ContainerId id = commit.commit().ref().id();
             needs.container(id);
             marked.add(id);

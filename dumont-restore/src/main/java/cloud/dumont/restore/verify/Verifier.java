@@ -4,8 +4,8 @@ import cloud.dumont.restore.Workspace;
 import cloud.dumont.restore.container.ContainerId;
 import cloud.dumont.restore.container.Damage;
 import cloud.dumont.restore.content.Await;
-import cloud.dumont.restore.history.Commit;
 import cloud.dumont.restore.history.CommitRef;
+import cloud.dumont.restore.history.LoadedCommit;
 import cloud.dumont.restore.record.Content;
 import cloud.dumont.restore.record.Entry;
 import cloud.dumont.restore.record.Part;
@@ -37,19 +37,22 @@ public final class Verifier {
     /**
      * Reads the version's chain and tree, and then from end to end every container that it needs, or a share of them.
      *
-     * @throws cloud.dumont.restore.container.DamagedException if a commit of the chain is damaged, so that there is no tree
-     *     to speak of
+     * @throws cloud.dumont.restore.container.DamagedException if a commit of the chain is damaged in more than contents, so that
+     *     there is no tree to speak of
      */
     public VerifyReport verify(CommitRef version, Sample sample) throws IOException {
         Needs needs = new Needs();
-        for (Commit commit : workspace.chain(version)) {
-            needs.container(commit.ref().id());
+        List<Damage> inCommits = new ArrayList<>();
+        for (LoadedCommit loaded : workspace.commits().chainTo(version)) {
+            needs.container(loaded.commit().ref().id());
+            inCommits.addAll(loaded.lost());
         }
         Tree tree = workspace.treeAt(version);
         tree.pages().forEach(needs::piece);
         List<LostPage> lostPages = tree.forEachEntry(needs::entry);
         Tally tally = check(needs, sample);
         lostPages.forEach(page -> tally.damage(page.damage()));
+        inCommits.forEach(tally::damage);
         List<LostFile> lostFiles = tally.lost.isEmpty() ? List.of() : lostFiles(tree, tally);
         return new VerifyReport(
                 needs.containers().size(),

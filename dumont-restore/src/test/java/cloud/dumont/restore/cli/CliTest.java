@@ -150,6 +150,39 @@ class CliTest {
     }
 
     @Test
+    void theNewestVersionWithADamagedRecordGivesWayToTheOneBeforeIt() throws Exception {
+        Path newest = stored("e/000000000003/c/000000000002");
+        byte[] whole = Files.readAllBytes(newest);
+        for (int at : new int[] {20, whole.length - 40, whole.length - 3}) {
+            byte[] flipped = whole.clone();
+            flipped[at] ^= 1;
+            Files.write(newest, flipped);
+            assertThat(run("versions")).as("byte %d", at).isEqualTo(ExitCode.DAMAGED);
+            assertThat(complained()).contains("e/000000000003/c/000000000002");
+            assertThat(said()).contains("1  epoch 1");
+            Path target = temp.resolve("at" + at);
+            assertThat(run("restore", "--to", target.toString(), "--at", "1")).isEqualTo(ExitCode.WHOLE);
+            assertThat(target.resolve("home/big")).hasBinaryContent(machine.big);
+        }
+    }
+
+    @Test
+    void damagedContentsInTheNewestVersionCostTheirFilesAlone() throws Exception {
+        Path newest = stored("e/000000000003/c/000000000002");
+        byte[] flipped = Files.readAllBytes(newest);
+        flipped[64 + 3] ^= 1;
+        Files.write(newest, flipped);
+        assertThat(run("versions")).isEqualTo(ExitCode.DAMAGED);
+        assertThat(said().lines().findFirst().orElseThrow())
+                .contains("2  epoch 3")
+                .contains("damaged contents");
+        Path target = temp.resolve("rest");
+        assertThat(run("restore", "--to", target.toString())).isEqualTo(ExitCode.DAMAGED);
+        assertThat(complained()).contains("Lost: work/notes");
+        assertThat(target.resolve("home/big")).hasBinaryContent(machine.big);
+    }
+
+    @Test
     void whatCannotBeOpenedIsSaid() throws Exception {
         Files.writeString(temp.resolve("key"), "not a key");
         assertThat(run("ls")).isEqualTo(ExitCode.CANNOT_OPEN);

@@ -132,7 +132,8 @@ class HistoryTest {
         repository.commitFile("one", "1");
         String second = repository.commitFile("two", "2");
         repository.commitFile("three", "3");
-        repository.store.flip(TestRepository.ROOT + second, 64 * 8 + 3);
+        int inTheRecord = 64 + 60;
+        repository.store.flip(TestRepository.ROOT + second, inTheRecord * 8);
         History cut = history();
         assertThat(cut.newest().orElseThrow().seq()).isEqualTo(1);
         assertThat(cut.damage()).extracting(Damage::fault).containsExactly(Fault.BLOCK, Fault.TREE);
@@ -142,6 +143,44 @@ class HistoryTest {
         assertThat(history.newest().orElseThrow().seq()).isEqualTo(5);
         assertThat(history.damage()).isNotEmpty();
         assertThat(history.merged()).extracting(ContainerId::number).containsExactly(1L, 4L, 5L);
+    }
+
+    @Test
+    void damagedContentsInsideACommitLoseNoCommit() throws Exception {
+        repository.commitFile("one", "1");
+        String second = repository.commitFile("two", "2");
+        repository.commitFile("three", "3");
+        repository.store.flip(TestRepository.ROOT + second, 64 * 8 + 3);
+        History history = history();
+        assertThat(history.newest()).contains(CommitRef.of(1, 3, hex(repository.lastHash())));
+        assertThat(history.damage()).extracting(Damage::object).containsExactly(second);
+        try (Workspace workspace = repository.open()) {
+            assertThat(Trees.paths(workspace.treeAt(history.newest().orElseThrow())))
+                    .containsExactly("one", "three", "two");
+            assertThat(workspace.chain(history.newest().orElseThrow())).hasSize(3);
+        }
+    }
+
+    @Test
+    void anotherCommitIsNotTakenForOneWithDamagedContents() throws Exception {
+        repository.commitFile("one", "1");
+        TestRepository.Mark mark = repository.mark();
+        String second = repository.commitFile("two", "2");
+        byte[] put = repository.get(second);
+        byte[] hash = repository.lastHash();
+        repository.back(mark);
+        repository.commitFile("other", "x");
+        try (Workspace workspace = repository.open()) {
+            assertThatThrownBy(() -> workspace.treeAt(CommitRef.of(1, 2, hex(hash))))
+                    .isInstanceOfSatisfying(
+                            DamagedException.class,
+                            e -> assertThat(e.damage().fault()).isEqualTo(Fault.HASH));
+        }
+        repository.put(second, put);
+        try (Workspace workspace = repository.open()) {
+            assertThat(Trees.paths(workspace.treeAt(CommitRef.of(1, 2, hex(hash)))))
+                    .containsExactly("one", "two");
+        }
     }
 
     @Test

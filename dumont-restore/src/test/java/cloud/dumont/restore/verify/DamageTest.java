@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cloud.dumont.restore.Trees;
 import cloud.dumont.restore.Workspace;
+import cloud.dumont.restore.container.Damage;
 import cloud.dumont.restore.container.DamagedException;
 import cloud.dumont.restore.container.UnknownVersion;
 import cloud.dumont.restore.history.CommitRef;
@@ -80,16 +81,39 @@ class DamageTest {
             MemorySource damaged = repository.store.copy();
             damaged.flip(TestRepository.ROOT + commit, bit);
             try (Workspace workspace = repository.open(damaged)) {
-                assertThatThrownBy(() -> new Verifier(workspace).verify(tip, Sample.all()))
-                        .as("bit %s", bit)
-                        .isInstanceOfAny(DamagedException.class, UnknownVersion.class);
-                CommitRef unhashed = CommitRef.of(tip.id());
-                assertThatThrownBy(() -> {
-                            VerifyReport report = new Verifier(workspace).verify(unhashed, Sample.all());
-                            throw new DamagedException(report.damage().getFirst());
-                        })
-                        .as("bit %s without its hash", bit)
-                        .isInstanceOfAny(DamagedException.class, UnknownVersion.class);
+                for (CommitRef ref : List.of(tip, CommitRef.of(tip.id()))) {
+                    assertThatThrownBy(() -> throwWhatIsFound(new Verifier(workspace).verify(ref, Sample.all())))
+                            .as("bit %s, %s", bit, ref)
+                            .isInstanceOfAny(DamagedException.class, UnknownVersion.class);
+                }
+            }
+        }
+    }
+
+    private static void throwWhatIsFound(VerifyReport report) throws DamagedException {
+        throw new DamagedException(report.damage().getFirst());
+    }
+
+    @Test
+    void aFlippedBitInsideACommitsContentsCostsThatFileAlone() throws Exception {
+        smallMachine();
+        int first = 64;
+        for (int bit = first * 8; bit < (first + 5 + 16) * 8; bit++) {
+            MemorySource damaged = repository.store.copy();
+            damaged.flip(TestRepository.ROOT + commit, bit);
+            try (Workspace workspace = repository.open(damaged)) {
+                assertThat(Trees.newest(workspace).id()).isEqualTo(tip.id());
+                assertThat(workspace.history().damage())
+                        .extracting(Damage::object)
+                        .containsExactly(commit);
+                for (CommitRef ref : List.of(tip, Trees.newest(workspace))) {
+                    VerifyReport report = new Verifier(workspace).verify(ref, Sample.all());
+                    assertThat(report.damage()).extracting(Damage::object).containsExactly(commit);
+                    assertThat(report.lostFiles())
+                            .extracting(file -> file.path().toString())
+                            .containsExactly("three");
+                }
+                assertThatThrownBy(() -> References.of(workspace, List.of(tip))).isInstanceOf(DamagedException.class);
             }
         }
     }

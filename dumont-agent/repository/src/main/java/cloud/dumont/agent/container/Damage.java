@@ -4,6 +4,20 @@ package cloud.dumont.agent.container;
 public sealed interface Damage {
     ContainerName container();
 
+    /** One plain sentence for people; no path of the user is in it. */
+    default String sentence() {
+        String what = switch (this) {
+            case Gone _ -> "is not in the store";
+            case WrongSize wrong -> "is not whole: " + wrong.size() + " bytes are not what its parts add up to";
+            case BadHeader _ -> "has a damaged header";
+            case BadTrailer _ -> "has a damaged trailer";
+            case BadBlock bad -> "has a damaged block " + bad.block();
+            case BadChunk bad -> "holds another chunk than it says at " + bad.offset();
+            case BadRecord bad -> "makes no sense: " + bad.what();
+        };
+        return container().path() + " " + what;
+    }
+
     /** Nothing of that name is in the store. */
     record Gone(ContainerName container) implements Damage {}
 

@@ -6,7 +6,7 @@ public final class DamageException extends Exception {
     private final transient Damage damage;
 
     public DamageException(Damage damage) {
-        super(damage.toString());
+        super(damage.sentence());
         this.damage = damage;
     }
 

@@ -14,12 +14,17 @@ import cloud.dumont.agent.store.StoreException;
 import cloud.dumont.agent.tree.CommitHash;
 import cloud.dumont.agent.tree.CommitRecordCodec;
 import cloud.dumont.agent.tree.CommitRef;
+import cloud.dumont.agent.tree.Piece;
 import cloud.dumont.agent.wire.MalformedException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads whole commits and checks everything about them that can be checked. Thread-safe. */
@@ -34,19 +39,27 @@ final class CommitLoader {
         this.key = key;
     }
 
-    /** @throws DamageException also when it is not the commit with that hash */
+    /**
+     * The commit of that hash. If contents inside it are damaged, its hash cannot be compared; but its record opens with a key that
+     * is its own, so it was sealed for this place, and counts.
+     *
+     * @throws DamageException also when it is not the commit with that hash
+     */
     LoadedCommit load(CommitRef ref) throws StoreException, DamageException, InterruptedException {
         LoadedCommit loaded = load(ref.name());
         if (loaded == null) {
             throw new DamageException(new Damage.Gone(ref.name()));
         }
-        if (!loaded.ref().hash().equals(ref.hash())) {
+        if (loaded.ref().hash().equals(ref.hash())) {
+            return loaded;
+        }
+        if (loaded.lost().isNothing()) {
             throw new DamageException(new Damage.BadRecord(ref.name(), "it is another commit of that number"));
         }
-        return loaded;
+        return new LoadedCommit(ref, loaded.record(), loaded.size(), loaded.note(), loaded.lost());
     }
 
-    /** Whatever commit has that name; null if none has. */
+    /** Whatever commit has that name, with the hash of what is stored; null if none has. */
     @Nullable
     LoadedCommit load(ContainerName name) throws StoreException, DamageException, InterruptedException {
         byte[] object;
@@ -57,9 +70,11 @@ final class CommitLoader {
         }
         try (BlockOpener opener = new BlockOpener()) {
             Layout layout = open(name, object, opener);
-            byte[] record = stream(layout, object, false, opener);
+            byte[] record = record(layout, object, opener);
             CommitRef ref = new CommitRef(name.epoch(), name.number(), CommitHash.of(sha256(object)));
-            return new LoadedCommit(ref, CommitRecordCodec.read(record), object.length, note(layout, object, opener));
+            LoadedCommit.Lost lost = lost(layout, object, opener);
+            WriterNote note = lost.isNothing() ? note(layout, object, opener) : null;
+            return new LoadedCommit(ref, CommitRecordCodec.read(record), object.length, note, lost);
         } catch (MalformedException | IllegalArgumentException e) {
             throw new DamageException(new Damage.BadRecord(name, String.valueOf(e.getMessage())));
         }
@@ -84,17 +99,46 @@ final class CommitLoader {
         return layoutCheck(Layout.open(key, name, object, object, object.length, object.length, opener));
     }
 
-    private static byte[] stream(Layout layout, byte[] object, boolean data, BlockOpener opener)
-            throws DamageException {
+    private static byte[] record(Layout layout, byte[] object, BlockOpener opener) throws DamageException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         byte[] plain = new byte[Format.BLOCK];
         for (int block = 0; block < layout.blocks(); block++) {
-            if (layout.isData(block) == data) {
+            if (!layout.isData(block)) {
                 int length = opener.open(layout, block, object, (int) layout.storedAt(block), plain);
                 out.write(plain, 0, length);
             }
         }
         return out.toByteArray();
+    }
+
+    private static LoadedCommit.Lost lost(Layout layout, byte[] object, BlockOpener opener) {
+        List<Damage> damage = new ArrayList<>();
+        Set<Piece> chunks = new LinkedHashSet<>();
+        byte[] plain = new byte[Format.BLOCK];
+        for (int block = 0; block < layout.blocks(); block++) {
+            if (layout.isData(block)) {
+                try {
+                    opener.open(layout, block, object, (int) layout.storedAt(block), plain);
+                } catch (DamageException e) {
+                    damage.add(e.damage());
+                    chunks.addAll(touching(layout, block));
+                }
+            }
+        }
+        return new LoadedCommit.Lost(List.copyOf(damage), List.copyOf(chunks));
+    }
+
+    private static List<Piece> touching(Layout layout, int block) {
+        long from = layout.plainAt(block);
+        long to = from + layout.plainLength(block);
+        List<Piece> pieces = new ArrayList<>();
+        for (int i = 0; i < layout.chunks(); i++) {
+            ChunkSlot slot = layout.chunk(i);
+            if (slot.offset() < to && slot.offset() + slot.length() > from) {
+                pieces.add(new Piece(layout.name(), slot.offset(), slot.length(), slot.id()));
+            }
+        }
+        return pieces;
     }
 
     private @Nullable WriterNote note(Layout layout, byte[] object, BlockOpener opener) throws DamageException {

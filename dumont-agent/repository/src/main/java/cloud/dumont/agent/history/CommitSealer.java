@@ -116,7 +116,7 @@ final class CommitSealer {
         writer.finish();
         ContainerName name = writer.name();
         CommitRef ref = new CommitRef(name.epoch(), name.number(), hash(writer.body()));
-        LoadedCommit commit = new LoadedCommit(ref, record, writer.body().size(), note);
+        LoadedCommit commit = new LoadedCommit(ref, record, writer.body().size(), note, LoadedCommit.Lost.NOTHING);
         return new SealedCommit(commit, writer.body(), numbers.size(record.packs()), occasion);
     }
 

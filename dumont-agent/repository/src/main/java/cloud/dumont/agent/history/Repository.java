@@ -4,6 +4,7 @@ import cloud.dumont.agent.chunk.ChunkHasher;
 import cloud.dumont.agent.chunk.ChunkId;
 import cloud.dumont.agent.container.ContainerName;
 import cloud.dumont.agent.container.ContainerWriter;
+import cloud.dumont.agent.container.Damage;
 import cloud.dumont.agent.container.DamageException;
 import cloud.dumont.agent.container.Sealers;
 import cloud.dumont.agent.container.WorkspaceKey;
@@ -86,7 +87,10 @@ public final class Repository implements AutoCloseable {
      * packs that no commit named.
      *
      * @param sealing makes the threads that compress and encrypt
-     * @throws DamageException the newest tree cannot be read
+     * <p>Contents that are damaged inside the chain's commits do not hinder it ({@link #damage()}): what they held is stored again
+     * once it is read again.
+     *
+     * @throws DamageException the newest tree cannot be read; nobody goes on from an older one
      */
     public static Repository open(
             Opening opening, ObjectStore store, Register register, RepositoryConfig config, ThreadFactory sealing)
@@ -96,6 +100,16 @@ public final class Repository implements AutoCloseable {
 
     public TreeTable tree() {
         return state.tree();
+    }
+
+    /** Contents inside commits since the last tree that cannot be read any more; the tree itself is whole. */
+    public List<Damage> damage() {
+        return state.damage();
+    }
+
+    /** Files of the tree whose contents are damaged so; to be read and stored again. */
+    public List<PathBytes> lostFiles() throws InterruptedException {
+        return state.lostFiles();
     }
 
     public ChunkIndex index() {

@@ -17,6 +17,7 @@ import cloud.dumont.agent.tree.TreeTable;
 import cloud.dumont.agent.wire.ByteReader;
 import cloud.dumont.agent.wire.MalformedException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the tree after a commit from the store: the pages of the nearest commit with a tree, and all commits after it. */
@@ -31,8 +32,10 @@ public final class TreeLoader {
     }
 
     /**
+     * Contents inside a commit may be damaged; who reads them learns of it.
+     *
      * @param chain from the nearest commit with a tree (or the first of the workspace) to the wanted one
-     * @throws DamageException if any of it is damaged, missing, or not a chain
+     * @throws DamageException if any other part of it is damaged, missing, or not a chain
      */
     public TreeTable tree(List<CommitRef> chain) throws StoreException, DamageException, InterruptedException {
         TreeTable tree = new TreeTable();
@@ -43,6 +46,20 @@ public final class TreeLoader {
             tree.close();
             throw e;
         }
+    }
+
+    /** The newest commit of the chain whose tree can be read; none if the first one's cannot. */
+    public Optional<CommitRef> newestReadable(List<CommitRef> chain) throws StoreException, InterruptedException {
+        Newest newest = null;
+        try (TreeTable tree = new TreeTable()) {
+            TreeState state = new TreeState(tree, null);
+            for (CommitRef ref : chain) {
+                newest = next(newest, commits.load(ref), state);
+            }
+        } catch (DamageException e) {
+            // What was read before it is the answer.
+        }
+        return Optional.ofNullable(newest).map(Newest::ref);
     }
 
     /** @return the last commit, and how much was read since the tree; null for an empty chain */
@@ -76,6 +93,7 @@ public final class TreeLoader {
             }
             // Pages later in the chain say what is known already.
             state.apply(commit.record(), List.of());
+            state.lost(commit.lost());
         } catch (IllegalArgumentException e) {
             throw new DamageException(new Damage.BadRecord(name, String.valueOf(e.getMessage())));
         }

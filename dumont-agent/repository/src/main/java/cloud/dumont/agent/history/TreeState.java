@@ -1,6 +1,7 @@
 package cloud.dumont.agent.history;
 
 import cloud.dumont.agent.container.ContainerName;
+import cloud.dumont.agent.container.Damage;
 import cloud.dumont.agent.index.ChunkIndex;
 import cloud.dumont.agent.tree.CommitRecord;
 import cloud.dumont.agent.tree.Entry;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class TreeState {
     private final TreeTable tree;
     private final @Nullable ChunkIndex index;
+    private final List<Damage> damage = new ArrayList<>();
     private List<Piece> pages = List.of();
 
     /** @param index null: nobody wants to know */
@@ -57,6 +59,34 @@ final class TreeState {
         if (index != null) {
             index.commit(gained, lost, named);
         }
+    }
+
+    /** What of a commit cannot be read any more. */
+    void lost(LoadedCommit.Lost what) {
+        damage.addAll(what.damage());
+        if (index != null) {
+            index.lost(what.chunks());
+        }
+    }
+
+    /** Of contents inside commits. */
+    List<Damage> damage() {
+        return List.copyOf(damage);
+    }
+
+    /** Files that hold a chunk that cannot be read any more, as far as commits were found to be damaged. */
+    List<PathBytes> lostFiles() throws InterruptedException {
+        List<PathBytes> paths = new ArrayList<>();
+        if (index != null && !damage.isEmpty()) {
+            tree.visit((number, entry) -> {
+                boolean[] lost = new boolean[1];
+                Pieces.of(entry, piece -> lost[0] |= index.isLost(piece));
+                if (lost[0]) {
+                    paths.add(entry.path());
+                }
+            });
+        }
+        return paths;
     }
 
     /** A tree that is read in, into an empty state. */

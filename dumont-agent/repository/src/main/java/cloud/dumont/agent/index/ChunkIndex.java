@@ -5,7 +5,9 @@ import cloud.dumont.agent.container.ContainerName;
 import cloud.dumont.agent.container.Kind;
 import cloud.dumont.agent.tree.Piece;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChunkIndex implements AutoCloseable {
     private final SlotTable table = new SlotTable();
     private final Containers containers = new Containers();
+    private final Set<Piece> lost = new HashSet<>();
 
     /** Where that chunk lies, if it may be referred to. */
     public synchronized @Nullable Piece find(ChunkId id) {
@@ -69,10 +72,34 @@ public final class ChunkIndex implements AutoCloseable {
         }
     }
 
+    /**
+     * These chunks cannot be read any more: they are not found from now on, so that what they held is stored again. The tree may
+     * go on referring to them until then.
+     */
+    public synchronized void lost(Collection<Piece> chunks) {
+        for (Piece chunk : chunks) {
+            lost.add(chunk);
+            long slot = table.find(chunk.id().a(), chunk.id().b());
+            Containers.Holding holding = containers.find(chunk.container());
+            if (slot >= 0 && holding != null && table.container(slot) == holding.ordinal) {
+                holding.unused -= table.count(slot) == 0 ? 1 : 0;
+                holding.entries--;
+                table.remove(slot);
+            }
+        }
+    }
+
+    public synchronized boolean isLost(Piece piece) {
+        return lost.contains(piece);
+    }
+
     /** The tree refers to this once more. */
     public synchronized void gain(Piece piece) {
         Containers.Holding holding = containers.of(piece.container());
         holding.references++;
+        if (lost.contains(piece)) {
+            return;
+        }
         long slot = table.find(piece.id().a(), piece.id().b());
         if (slot < 0) {
             insert(piece, holding, 1);

@@ -4,23 +4,21 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
-import java.util.concurrent.TimeUnit;
 
 /** A body that says when it ends too soon or trickles. */
 final class Download extends FilterInputStream {
-    private static final long JUDGED_AFTER = TimeUnit.SECONDS.toNanos(10);
     private final HttpURLConnection connection;
-    private final int leastBytesPerSecond;
+    private final StoreLimits limits;
     private final long expected;
     private long read;
     private long waitedNanos;
 
     /** @param expected -1: not known */
-    Download(HttpURLConnection connection, InputStream in, long expected, int leastBytesPerSecond) {
+    Download(HttpURLConnection connection, InputStream in, long expected, StoreLimits limits) {
         super(in);
         this.connection = connection;
         this.expected = expected;
-        this.leastBytesPerSecond = leastBytesPerSecond;
+        this.limits = limits;
     }
 
     @Override
@@ -39,11 +37,18 @@ final class Download extends FilterInputStream {
         }
         read += Math.max(0, got);
         if (got > 0
-                && waitedNanos > JUDGED_AFTER
-                && read < leastBytesPerSecond * TimeUnit.NANOSECONDS.toSeconds(waitedNanos)) {
+                && waitedNanos > limits.judgedAfter().toNanos()
+                && read < limits.leastBytesPerSecond() * (waitedNanos / 1e9)) {
             throw new IOException("the answer trickles");
         }
         return got;
+    }
+
+    /** What is skipped is waited for, too, so it counts. */
+    @Override
+    public long skip(long count) throws IOException {
+        byte[] skipped = new byte[(int) Math.min(Math.max(0, count), 64 << 10)];
+        return skipped.length == 0 ? 0 : Math.max(0, read(skipped, 0, skipped.length));
     }
 
     @Override

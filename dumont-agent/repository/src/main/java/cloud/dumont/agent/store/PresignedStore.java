@@ -37,21 +37,21 @@ public final class PresignedStore implements ObjectStore {
             String why;
             try {
                 Presigner.Grant grant = puts.grant(wanted);
-                Uploader.Answer answer = uploader.put(grant, body);
-                if (answer.status() / 100 == 2) {
+                int status = uploader.put(grant, body);
+                if (status / 100 == 2) {
                     puts.forget(wanted);
                     return;
                 }
-                if (answer.status() == 412) {
+                if (status == 412) {
                     puts.forget(wanted);
                     confirmOwn(name, body);
                     return;
                 }
-                if (answer.status() < 500 && answer.status() != 429 && answer.status() != 408) {
+                if (status < 500 && status != 429 && status != 408) {
                     puts.forget(wanted);
-                    refusals = refuse(refusals, answer.status(), name);
+                    refusals = refuse(refusals, status, name);
                 }
-                why = "the store says " + answer.status();
+                why = "the store says " + status;
             } catch (IOException e) {
                 why = String.valueOf(e.getMessage());
             }
@@ -101,8 +101,12 @@ public final class PresignedStore implements ObjectStore {
     @Override
     public InputStream get(String name, long offset, long length) throws StoreException, InterruptedException {
         Downloader.Answer answer = request(name, offset + "-" + (offset + length - 1));
-        if (answer.status() == 416 || answer.status() == 200 && offset > 0) {
+        if (answer.status() == 416) {
             throw new StoreException.Missing(name + " from " + offset);
+        }
+        if (answer.status() == 200 && offset > 0) {
+            close(answer.in());
+            throw new StoreException.Unavailable("the store gives no part of " + name);
         }
         return new LimitedStream(answer.in(), length);
     }
@@ -116,13 +120,24 @@ public final class PresignedStore implements ObjectStore {
                 return new Tail(new byte[0], 0);
             }
             try (InputStream in = answer.in()) {
-                byte[] bytes = in.readAllBytes();
-                byte[] last =
-                        bytes.length > length ? Arrays.copyOfRange(bytes, bytes.length - length, bytes.length) : bytes;
-                return new Tail(last, answer.total() < 0 ? bytes.length : answer.total());
+                if (answer.total() < 0) {
+                    throw new IOException("the store does not say how large it is");
+                }
+                if (answer.status() == 200) {
+                    in.skipNBytes(Math.max(0, answer.total() - length));
+                }
+                return new Tail(in.readNBytes(length), answer.total());
             } catch (IOException e) {
                 attempts.failed(String.valueOf(e.getMessage()));
             }
+        }
+    }
+
+    private static void close(InputStream in) {
+        try (in) {
+            // Nothing of it is wanted.
+        } catch (IOException e) {
+            // Nor is this.
         }
     }
 

@@ -15,18 +15,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Sends bodies to URLs; gives a request up when nothing moves any more. Thread-safe. */
 final class Uploader {
-    private static final int MOST_OF_AN_ANSWER = 16 << 10;
     private static final Set<String> OWN_HEADERS = Set.of("content-length", "host", "connection", "expect", "upgrade");
     private final HttpClient http;
     private final StoreLimits limits;
     private final RateLimit rate;
-
-    /** What the store said. */
-    record Answer(int status, String body) {}
 
     Uploader(StoreLimits limits, RateLimit rate) {
         this.limits = limits;
@@ -39,67 +34,96 @@ final class Uploader {
                 .build();
     }
 
-    Answer put(Presigner.Grant grant, Body body) throws IOException, InterruptedException {
-        AtomicLong moved = new AtomicLong();
+    /** @return what the store said, as a status */
+    int put(Presigner.Grant grant, Body body) throws IOException, InterruptedException {
+        Sent sent = new Sent();
         HttpRequest.BodyPublisher bytes = HttpRequest.BodyPublishers.fromPublisher(
-                HttpRequest.BodyPublishers.ofInputStream(() -> new Metered(body.open(), moved)), body.size());
+                HttpRequest.BodyPublishers.ofInputStream(() -> new Metered(body.open(), sent)), body.size());
         HttpRequest.Builder request = HttpRequest.newBuilder(grant.url()).PUT(bytes);
         grant.headers().forEach((name, value) -> {
             if (!OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
                 request.setHeader(name, value);
             }
         });
-        CompletableFuture<HttpResponse<InputStream>> sending =
-                http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-        HttpResponse<InputStream> response = await(sending, moved);
-        try (InputStream in = response.body()) {
-            return new Answer(
-                    response.statusCode(),
-                    new String(in.readNBytes(MOST_OF_AN_ANSWER), java.nio.charset.StandardCharsets.UTF_8));
-        }
+        return await(http.sendAsync(request.build(), HttpResponse.BodyHandlers.discarding()), sent, body.size());
     }
 
-    private HttpResponse<InputStream> await(CompletableFuture<HttpResponse<InputStream>> sending, AtomicLong moved)
+    private int await(CompletableFuture<HttpResponse<Void>> sending, Sent sent, long size)
             throws IOException, InterruptedException {
-        Duration stall = limits.stall();
         try {
             while (true) {
-                long before = moved.get();
+                long before = sent.bytes();
+                long held = sent.heldNanos();
+                boolean all = before >= size;
+                Duration window = all ? limits.stall() : limits.judgedAfter();
                 try {
-                    return sending.get(stall.toMillis(), TimeUnit.MILLISECONDS);
+                    return sending.get(window.toNanos(), TimeUnit.NANOSECONDS).statusCode();
                 } catch (TimeoutException e) {
-                    if (moved.get() == before) {
-                        throw new IOException("nothing moved for " + stall.toSeconds() + " s");
+                    if (all) {
+                        throw new IOException("no answer for " + window.toSeconds() + " s");
+                    }
+                    double waited = (window.toNanos() - (sent.heldNanos() - held)) / 1e9;
+                    if (sent.bytes() - before < limits.leastBytesPerSecond() * waited) {
+                        throw new IOException("the upload trickles");
                     }
                 }
             }
         } catch (ExecutionException e) {
             throw new IOException(String.valueOf(e.getCause()));
         } finally {
-            // Ends the request if it is still under way; an answer that is there stays.
+            // Ends the request if it is still under way.
             sending.cancel(true);
+        }
+    }
+
+    /** How far an upload is, and how long it held itself back. */
+    private static final class Sent {
+        private long bytes;
+        private long heldNanos;
+        private long holdsSince;
+        private boolean holds;
+
+        synchronized void add(int more) {
+            bytes += more;
+            holds = true;
+            holdsSince = System.nanoTime();
+        }
+
+        synchronized void goesOn() {
+            heldNanos += System.nanoTime() - holdsSince;
+            holds = false;
+        }
+
+        synchronized long bytes() {
+            return bytes;
+        }
+
+        synchronized long heldNanos() {
+            return heldNanos + (holds ? System.nanoTime() - holdsSince : 0);
         }
     }
 
     /** Counts what is read, and keeps to the rate. */
     private final class Metered extends FilterInputStream {
-        private final AtomicLong moved;
+        private final Sent sent;
 
-        Metered(InputStream in, AtomicLong moved) {
+        Metered(InputStream in, Sent sent) {
             super(in);
-            this.moved = moved;
+            this.sent = sent;
         }
 
         @Override
         public int read(byte[] to, int offset, int length) throws IOException {
             int read = super.read(to, offset, length);
             if (read > 0) {
-                moved.addAndGet(read);
+                sent.add(read);
                 try {
                     rate.pass(read);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                     throw new InterruptedIOException("interrupted");
+                } finally {
+                    sent.goesOn();
                 }
             }
             return read;

@@ -15,7 +15,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PresignedStoreTest implements ObjectStoreContract {
     private static final StoreLimits QUICK = new StoreLimits(
-            5, Duration.ofSeconds(2), Duration.ofSeconds(1), 4096, Duration.ofMillis(5), Duration.ofMillis(50));
+            5,
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(1),
+            4096,
+            Duration.ofSeconds(10),
+            Duration.ofMillis(5),
+            Duration.ofMillis(50));
 
     @TempDir
     private Path folder;
@@ -86,16 +92,23 @@ class PresignedStoreTest implements ObjectStoreContract {
 
     @Test
     void urlsThatRanOutAreAskedForAgain() throws Exception {
-        presigner.now = presigner.now.minusSeconds(3600);
-        Thread renewal = Thread.ofVirtual().unstarted(() -> presigner.now = java.time.Instant.now());
-        presigner.calls.set(0);
-        renewal.start();
+        presigner.expired.set(1);
         store.put(ObjectStoreContract.pack(1), new BytesBody(new byte[] {1}));
-        renewal.join();
+        assertThat(presigner.calls).hasValue(2);
+        presigner.expired.set(1);
         store.get(ObjectStoreContract.pack(1), 0, 1).close();
-        int calls = presigner.calls.get();
+        assertThat(presigner.calls).hasValue(4);
         store.get(ObjectStoreContract.pack(1), 0, 1).close();
-        assertThat(presigner.calls).hasValue(calls);
+        assertThat(presigner.calls).hasValue(4);
+    }
+
+    @Test
+    void urlsThatAreAlwaysOldAreNotAskedForForEver() {
+        presigner.expired.set(100);
+        assertThatThrownBy(() -> store.put(ObjectStoreContract.pack(1), new BytesBody(new byte[] {1})))
+                .isInstanceOf(StoreException.Unavailable.class)
+                .hasMessageContaining("to every URL");
+        assertThat(presigner.calls).hasValue(3);
     }
 
     @Test

@@ -28,7 +28,9 @@ final class SimulatorPresigner implements Presigner {
     private final String root;
     private final Function<String, List<ObjectStore.Listed>> lists;
     final AtomicInteger calls = new AtomicInteger();
-    volatile Instant now = Instant.now();
+    /** So many calls from now on are answered with URLs that ran out long ago. */
+    final AtomicInteger expired = new AtomicInteger();
+
     volatile Duration validFor = Duration.ofMinutes(10);
 
     SimulatorPresigner(String endpoint, String root, Function<String, List<ObjectStore.Listed>> lists) {
@@ -39,7 +41,7 @@ final class SimulatorPresigner implements Presigner {
 
     @Override
     public List<Grant> put(List<Put> objects) {
-        calls.incrementAndGet();
+        Instant now = begin();
         return objects.stream()
                 .map(object -> {
                     byte[] crc = new byte[4];
@@ -48,15 +50,15 @@ final class SimulatorPresigner implements Presigner {
                             "content-length", Long.toString(object.size()),
                             "if-none-match", "*",
                             "x-amz-checksum-crc32c", Base64.getEncoder().encodeToString(crc)));
-                    return grant("PUT", object.name(), headers);
+                    return grant("PUT", object.name(), headers, now);
                 })
                 .toList();
     }
 
     @Override
     public List<Grant> get(List<String> names) {
-        calls.incrementAndGet();
-        return names.stream().map(name -> grant("GET", name, Map.of())).toList();
+        Instant now = begin();
+        return names.stream().map(name -> grant("GET", name, Map.of(), now)).toList();
     }
 
     @Override
@@ -67,7 +69,13 @@ final class SimulatorPresigner implements Presigner {
                 .toList();
     }
 
-    private Grant grant(String method, String name, Map<String, String> headers) {
+    private Instant begin() {
+        calls.incrementAndGet();
+        boolean old = expired.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+        return old ? Instant.now().minusSeconds(3600) : Instant.now();
+    }
+
+    private Grant grant(String method, String name, Map<String, String> headers, Instant now) {
         URI base = URI.create(endpoint);
         String path = "/dumont-backups/" + root + name;
         Map<String, String> signed = new TreeMap<>(headers);

@@ -10,6 +10,7 @@ import cloud.dumont.agent.protocol.backup.OrderFailed;
 import cloud.dumont.agent.store.StoreException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -57,7 +58,8 @@ final class FinalBackup {
                 makeFinal(order, deadline);
             } else {
                 rounds.lookAtUnwatched();
-                gather(order, deadline - (deadline - sinceNanos) / 5);
+                long asked = nanoTime.getAsLong();
+                gather(order, deadline - (deadline - sinceNanos) / 5, () -> session.isGatheredUpTo(asked));
                 finish(order, deadline);
             }
         } finally {
@@ -83,7 +85,7 @@ final class FinalBackup {
         boolean accepted = false;
         try {
             session.scans().add(ScanTask.changed(RawPath.ROOT, nanoTime.getAsLong()));
-            if (gather(order, deadline)) {
+            if (gather(order, deadline, session::isAllGathered)) {
                 state.write(SENT, order.id() + " " + nextSeq(session));
                 accepted = finish(order, deadline);
             } else if (desk.isWanted(order)) {
@@ -105,11 +107,11 @@ final class FinalBackup {
         return newest == null ? 1 : newest.seq() + 1;
     }
 
-    /** @return whether everything that is known by now was gathered in time */
-    private boolean gather(BackupOrders.Snapshot order, long deadline)
+    /** @return whether what is wanted was gathered in time */
+    private boolean gather(BackupOrders.Snapshot order, long deadline, BooleanSupplier gathered)
             throws IOException, StoreException, RegisterException, InterruptedException {
         Session session = rounds.session();
-        while (!session.isAllGathered() || !session.small().hasRoom()) {
+        while (!gathered.getAsBoolean() || !session.small().hasRoom()) {
             if (nanoTime.getAsLong() - deadline >= 0) {
                 return false;
             }

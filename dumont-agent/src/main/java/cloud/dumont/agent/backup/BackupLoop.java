@@ -12,7 +12,6 @@ import cloud.dumont.agent.posix.ThisThread;
 import cloud.dumont.agent.protocol.backup.BackupOpened;
 import cloud.dumont.agent.protocol.backup.BackupOrders;
 import cloud.dumont.agent.protocol.backup.BackupPolicy;
-import cloud.dumont.agent.protocol.backup.CommitRef;
 import cloud.dumont.agent.protocol.backup.RestoreOrder;
 import cloud.dumont.agent.store.StoreException;
 import java.io.IOException;
@@ -38,7 +37,7 @@ public final class BackupLoop implements Runnable {
     private final Restores restores;
     private final UserProcesses processes;
     private final StartGate gate;
-    private final StateFiles state;
+    private final FinalCommit finalCommit;
     private final Surroundings surroundings;
     private final Backoff backoff =
             new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), RandomGenerator.getDefault());
@@ -67,7 +66,7 @@ public final class BackupLoop implements Runnable {
         this.restores = restores;
         this.processes = processes;
         this.gate = gate;
-        this.state = state;
+        this.finalCommit = new FinalCommit(state);
         this.surroundings = surroundings;
         this.startNanos = surroundings.nanoTime().getAsLong();
     }
@@ -149,7 +148,7 @@ public final class BackupLoop implements Runnable {
             return;
         }
         CryptoWarmUp.run();
-        OfficeRegister register = new OfficeRegister(office, surroundings.nanoTime(), desk);
+        OfficeRegister register = new OfficeRegister(office, surroundings.nanoTime(), desk, finalCommit);
         try (Session session = Session.open(
                 config, opened, office.epoch().value(), policy, stores.of(null), register, surroundings.nanoTime())) {
             for (Damage damage : session.repository().damage()) {
@@ -164,24 +163,21 @@ public final class BackupLoop implements Runnable {
         }
     }
 
-    /** What an agent before this one had frozen goes on, unless its final backup counts. */
+    /** What an agent before this one had frozen goes on, unless its final backup counts: that the platform knows. */
     private void recover(BackupOpened opened) throws IOException {
-        if (recovered) {
+        String order = finalCommit.open().orElse(null);
+        if (recovered && order == null) {
             return;
         }
-        String[] sent = state.read(FinalBackup.SENT).orElse("").split(" ");
-        boolean stillOrdered =
-                opened.orders().snapshots().stream().anyMatch(it -> it.id().equals(sent[0]));
-        CommitRef tip = opened.tip();
-        boolean counts = sent.length == 2
-                && sent[1].matches("\\d{1,18}")
-                && tip != null
-                && tip.epoch() == office.epoch().value()
-                && tip.seq() >= Long.parseLong(sent[1]);
-        if (counts && !stillOrdered) {
-            processes.keepForGood();
-        } else if (!stillOrdered) {
-            processes.recover();
+        boolean stillOrdered = order != null
+                && opened.orders().snapshots().stream().anyMatch(it -> it.id().equals(order));
+        if (!stillOrdered) {
+            if (order != null && finalCommit.counts(office, opened.tip())) {
+                processes.keepForGood();
+            } else {
+                processes.recover();
+            }
+            finalCommit.forget();
         }
         recovered = true;
     }
@@ -230,7 +226,8 @@ public final class BackupLoop implements Runnable {
                 surroundings.nanoTime(),
                 startNanos)) {
             status.phase(Status.Phase.RUNNING, null);
-            FinalBackup snapshots = new FinalBackup(rounds, processes, office, desk, state, surroundings.nanoTime());
+            FinalBackup snapshots = new FinalBackup(
+                    rounds, processes, office, desk, finalCommit, surroundings.life(), surroundings.nanoTime());
             while (surroundings.life().goesOn() && isSamePolicy(policy)) {
                 desk.refresh();
                 obey(opened, policy, snapshots);

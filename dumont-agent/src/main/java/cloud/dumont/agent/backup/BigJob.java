@@ -26,7 +26,9 @@ record BigJob(RawPath path, FileStat stat, long sinceNanos, long notBeforeNanos,
      *
      * @param stat that the content belongs to
      * @param whole the content is that of one moment
+     * @param begunNanos when the reading began: what was written before is in the content
      * @param grown only more was added meanwhile, so the content is what the file began with
      */
-    record Done(BigJob job, FileStat stat, Xattrs xattrs, Content content, boolean whole, boolean grown) {}
+    record Done(
+            BigJob job, FileStat stat, long begunNanos, Xattrs xattrs, Content content, boolean whole, boolean grown) {}
 }

@@ -132,7 +132,7 @@ final class BigLane {
             boolean grown = content != null && !steady && hasOnlyGrown(job.path(), reader.stat(), content);
             if (content != null && (steady || grown || job.attempts() + 1 >= BigJob.MOST_ATTEMPTS)) {
                 rest(job.path(), steady, begun);
-                finish(new BigJob.Done(job, reader.stat(), xattrs, content, steady || grown, grown));
+                finish(new BigJob.Done(job, reader.stat(), begun, xattrs, content, steady || grown, grown));
             } else {
                 retry(job.again(files.stat(job.path()), nanoTime.getAsLong() + WRITER_PAUSE.toNanos() / 2));
             }

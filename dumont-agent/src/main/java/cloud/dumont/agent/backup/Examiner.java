@@ -127,11 +127,11 @@ final class Examiner {
                 }
                 Content content = contents.read(reader, sink);
                 Xattrs xattrs = reader.xattrs();
-                boolean steady =
-                        content != null && (reader.stillTheSame() || hasOnlyGrown(path, reader.stat(), content));
-                if (content != null && (steady || attempt == TRIES)) {
-                    publish(changes, path, reader.stat(), xattrs, content, steady);
-                    return Verdict.SETTLED;
+                boolean steady = content != null && reader.stillTheSame();
+                boolean whole = steady || content != null && hasOnlyGrown(path, reader.stat(), content);
+                if (content != null && (whole || attempt == TRIES)) {
+                    publish(changes, path, reader.stat(), xattrs, content, whole);
+                    return steady ? Verdict.SETTLED : Verdict.BEHIND;
                 }
             }
             seen = tree.stat(path);

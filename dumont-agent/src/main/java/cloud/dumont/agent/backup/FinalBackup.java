@@ -4,31 +4,30 @@ import cloud.dumont.agent.files.RawPath;
 import cloud.dumont.agent.freeze.UserProcesses;
 import cloud.dumont.agent.history.CommitOutcome;
 import cloud.dumont.agent.history.RegisterException;
-import cloud.dumont.agent.life.StateFiles;
+import cloud.dumont.agent.life.Life;
 import cloud.dumont.agent.protocol.backup.BackupOrders;
 import cloud.dumont.agent.protocol.backup.OrderFailed;
 import cloud.dumont.agent.store.StoreException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
  * Orders for a commit. A manual one is made as soon as what is known now is saved. For a final one the user's processes are
  * stopped when little is left, everything is looked at once more, and they stay stopped if the commit counts; if it cannot be
- * made in time they go on.
+ * made in time they go on. While nobody knows whether it counts they stand still.
  */
 final class FinalBackup {
     private static final System.Logger log = System.getLogger(FinalBackup.class.getName());
-    /** Holds the order, and the number that its commit has at least. */
-    static final String SENT = "final-commit";
-
     private static final long LITTLE_BYTES = 32L << 20;
     private static final Duration NAP = Duration.ofMillis(50);
     private final Rounds rounds;
     private final UserProcesses processes;
     private final BackupOffice office;
     private final OrderDesk desk;
-    private final StateFiles state;
+    private final FinalCommit finalCommit;
+    private final Life life;
     private final LongSupplier nanoTime;
 
     FinalBackup(
@@ -36,13 +35,15 @@ final class FinalBackup {
             UserProcesses processes,
             BackupOffice office,
             OrderDesk desk,
-            StateFiles state,
+            FinalCommit finalCommit,
+            Life life,
             LongSupplier nanoTime) {
         this.rounds = rounds;
         this.processes = processes;
         this.office = office;
         this.desk = desk;
-        this.state = state;
+        this.finalCommit = finalCommit;
+        this.life = life;
         this.nanoTime = nanoTime;
     }
 
@@ -57,7 +58,8 @@ final class FinalBackup {
                 makeFinal(order, deadline);
             } else {
                 rounds.lookAtUnwatched();
-                gather(order, deadline - (deadline - sinceNanos) / 5);
+                long asked = nanoTime.getAsLong();
+                gather(order, deadline - (deadline - sinceNanos) / 5, () -> session.isGatheredUpTo(asked));
                 finish(order, deadline);
             }
         } finally {
@@ -67,49 +69,60 @@ final class FinalBackup {
 
     private void makeFinal(BackupOrders.Snapshot order, long deadline)
             throws IOException, StoreException, RegisterException, InterruptedException {
-        Session session = rounds.session();
-        while (session.backlogBytes() > LITTLE_BYTES || session.scans().waiting() > 0) {
-            if (nanoTime.getAsLong() - deadline >= 0) {
-                fail(order, OrderFailed.DEADLINE);
-                return;
-            }
-            rounds.round();
-            desk.refresh();
-            if (!desk.isWanted(order)) {
-                return;
-            }
+        if (!isReady(order, deadline)) {
+            processes.recover();
+            return;
         }
-        processes.freeze();
+        finalCommit.expect(order.id());
+        boolean elsewhere = false;
         boolean accepted = false;
         try {
-            session.scans().add(ScanTask.changed(RawPath.ROOT, nanoTime.getAsLong()));
-            if (gather(order, deadline)) {
-                state.write(SENT, order.id() + " " + nextSeq(session));
+            processes.freeze();
+            rounds.session().scans().add(ScanTask.changed(RawPath.ROOT, nanoTime.getAsLong()));
+            if (gather(order, deadline, rounds.session()::isAllGathered)) {
                 accepted = finish(order, deadline);
             } else if (desk.isWanted(order)) {
                 fail(order, OrderFailed.DEADLINE);
             }
+        } catch (StoreException.Fenced | RegisterException.Fenced e) {
+            elsewhere = true;
+            throw e;
         } finally {
-            if (accepted) {
+            if (accepted || elsewhere) {
                 processes.keepForGood();
-                log.log(System.Logger.Level.INFO, "the final backup counts; nothing of the user runs any more");
+                finalCommit.forget();
+                log.log(System.Logger.Level.INFO, "the machine goes on elsewhere; nothing of the user runs any more");
+            } else if (finalCommit.mayCount()) {
+                log.log(System.Logger.Level.WARNING, "it is not known whether the final backup counts; nobody goes on");
             } else {
-                processes.thaw();
-                state.delete(SENT);
+                processes.recover();
             }
         }
     }
 
-    private static long nextSeq(Session session) {
-        var newest = session.repository().newest();
-        return newest == null ? 1 : newest.seq() + 1;
-    }
-
-    /** @return whether everything that is known by now was gathered in time */
-    private boolean gather(BackupOrders.Snapshot order, long deadline)
+    /** @return whether so little is left that the rest can be done while everything stands still */
+    private boolean isReady(BackupOrders.Snapshot order, long deadline)
             throws IOException, StoreException, RegisterException, InterruptedException {
         Session session = rounds.session();
-        while (!session.isAllGathered() || !session.small().hasRoom()) {
+        while (nanoTime.getAsLong() - deadline < 0) {
+            if (session.backlogBytes() <= LITTLE_BYTES && session.scans().waiting() == 0) {
+                return true;
+            }
+            rounds.round();
+            desk.refresh();
+            if (!desk.isWanted(order) || !life.goesOn()) {
+                return false;
+            }
+        }
+        fail(order, OrderFailed.DEADLINE);
+        return false;
+    }
+
+    /** @return whether what is wanted was gathered in time */
+    private boolean gather(BackupOrders.Snapshot order, long deadline, BooleanSupplier gathered)
+            throws IOException, StoreException, RegisterException, InterruptedException {
+        Session session = rounds.session();
+        while (!gathered.getAsBoolean() || !session.small().hasRoom()) {
             if (nanoTime.getAsLong() - deadline >= 0) {
                 return false;
             }
@@ -123,23 +136,34 @@ final class FinalBackup {
         return true;
     }
 
-    /** @return whether the commit counts */
+    /**
+     * Once the platform was asked for a final commit only its answer ends this, whatever the deadline says: what is done after
+     * a commit that counts would be lost.
+     *
+     * @return whether the commit counts
+     */
     private boolean finish(BackupOrders.Snapshot order, long deadline)
             throws IOException, StoreException, RegisterException, InterruptedException {
         Session session = rounds.session();
         boolean sent = false;
-        while (nanoTime.getAsLong() - deadline < 0) {
-            if (!sent && !session.repository().isUnsettled()) {
+        while (life.goesOn()) {
+            boolean late = nanoTime.getAsLong() - deadline >= 0;
+            if (!sent && !late && !session.repository().isUnsettled()) {
                 CommitOutcome outcome = rounds.commit(order.id(), session.isAllGathered(), nanoTime.getAsLong());
                 sent = !(outcome instanceof CommitOutcome.Stale);
             }
             if (sent && !session.repository().isUnsettled()) {
                 return !desk.isClosed(order.id());
             }
+            if (late && !finalCommit.mayCount()) {
+                // The commit will count, but not for this order.
+                desk.close(order.id());
+                fail(order, OrderFailed.STORE);
+                return false;
+            }
             rounds.push();
             Thread.sleep(NAP);
         }
-        fail(order, OrderFailed.STORE);
         return false;
     }
 

@@ -17,11 +17,13 @@ final class OfficeRegister implements Register {
     private final BackupOffice office;
     private final LongSupplier nanoTime;
     private final OrderDesk desk;
+    private final FinalCommit finalCommit;
 
-    OfficeRegister(BackupOffice office, LongSupplier nanoTime, OrderDesk desk) {
+    OfficeRegister(BackupOffice office, LongSupplier nanoTime, OrderDesk desk, FinalCommit finalCommit) {
         this.office = office;
         this.nanoTime = nanoTime;
         this.desk = desk;
+        this.finalCommit = finalCommit;
     }
 
     @Override
@@ -47,9 +49,15 @@ final class OfficeRegister implements Register {
     /** The same commit counts without an order that nobody waits for any more. */
     private void register(Registration registration, @Nullable String order) throws IOException {
         CommitAnswer answer;
+        if (order != null) {
+            finalCommit.asking(order, ref(registration.commit()));
+        }
         try {
             answer = office.commit(request(registration, order));
         } catch (BackupOffice.Refusal e) {
+            if (order != null && !e.isFence()) {
+                finalCommit.refused();
+            }
             if (order == null || !e.code().equals(BackupOffice.Refusal.ORDER_CLOSED)) {
                 throw e;
             }
@@ -67,7 +75,7 @@ final class OfficeRegister implements Register {
                 it.commit().seq(),
                 it.commit().hash().hex(),
                 it.size(),
-                ref(it.parent()),
+                it.parent() == null ? null : ref(it.parent()),
                 TimeUnit.NANOSECONDS.toMillis(frozenAgo),
                 it.packs(),
                 it.tree(),
@@ -78,9 +86,7 @@ final class OfficeRegister implements Register {
                 order);
     }
 
-    private static @Nullable CommitRef ref(cloud.dumont.agent.tree.@Nullable CommitRef ref) {
-        return ref == null
-                ? null
-                : new CommitRef(ref.epoch(), ref.seq(), ref.hash().hex());
+    private static CommitRef ref(cloud.dumont.agent.tree.CommitRef ref) {
+        return new CommitRef(ref.epoch(), ref.seq(), ref.hash().hex());
     }
 }

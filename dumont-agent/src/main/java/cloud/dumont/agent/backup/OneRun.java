@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** Looks at everything once and saves what differs, in the calling thread. */
 final class OneRun {
     private static final int MOST_ROUNDS = 50;
-    private static final Session.Gathering ALL =
-            new Session.Gathering(Duration.ZERO, Duration.ZERO, Long.MAX_VALUE / 2);
     private final Session session;
 
     OneRun(Session session) {
@@ -26,11 +24,15 @@ final class OneRun {
         session.big().hurry(true);
         session.scans().add(ScanTask.safety());
         CommitOutcome outcome = null;
+        Long allSeen = null;
         for (int round = 0; round < MOST_ROUNDS; round++) {
-            boolean more = gather();
+            gather();
+            if (allSeen == null && session.scans().isIdle()) {
+                allSeen = System.nanoTime();
+            }
             if (!session.small().hasRoom()) {
                 outcome = session.commit(occasion(false, null));
-            } else if (!more) {
+            } else if (allSeen != null && session.isGatheredUpTo(allSeen)) {
                 break;
             }
         }
@@ -41,17 +43,16 @@ final class OneRun {
         return outcome;
     }
 
-    private boolean gather() throws PosixException, StoreException, InterruptedException {
-        boolean more = session.scans().step(this::take);
-        while (session.big().step()) {
-            more = true;
+    private void gather() throws PosixException, StoreException, InterruptedException {
+        session.scans().step(this::take);
+        boolean more = true;
+        while (more) {
+            more = session.big().step();
         }
-        more |= !session.isAllGathered();
         session.gather(new Session.Gathering(
                 Duration.ZERO,
                 Duration.ZERO,
                 System.nanoTime() + Duration.ofHours(1).toNanos()));
-        return more;
     }
 
     private void take(Nominee nominee) {

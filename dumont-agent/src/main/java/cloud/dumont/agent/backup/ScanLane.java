@@ -148,11 +148,12 @@ final class ScanLane {
     /** When the oldest change came that is not looked at yet. */
     synchronized OptionalLong oldestNanos() {
         List<Long> all = changed();
-        Nominee first = nominees.peek();
-        if (first != null) {
-            all.add(first.sinceNanos());
-        }
-        return all.stream().mapToLong(Long::longValue).min();
+        nominees.forEach(it -> all.add(it.sinceNanos()));
+        return oldestOf(all);
+    }
+
+    private static OptionalLong oldestOf(List<Long> moments) {
+        return moments.stream().mapToLong(Long::longValue).reduce((a, b) -> a - b < 0 ? a : b);
     }
 
     private List<Long> changed() {

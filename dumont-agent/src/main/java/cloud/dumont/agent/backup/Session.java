@@ -277,6 +277,12 @@ final class Session implements AutoCloseable {
         return dirty.isEmpty() && scans.isSettled() && big.isIdle();
     }
 
+    /** The same for all that changed until then; what was changed once more since is there as it was after that moment. */
+    boolean isGatheredUpTo(long nanos) {
+        OptionalLong oldest = oldestUngathered();
+        return oldest.isEmpty() || oldest.getAsLong() - nanos > 0;
+    }
+
     /** Known to wait for its upload. */
     long backlogBytes() {
         return big.backlogBytes() + repository.uploads().waitingBytes();
@@ -299,14 +305,15 @@ final class Session implements AutoCloseable {
 
     /** When the oldest change came that is in no commit. */
     OptionalLong oldestNanos() {
-        OptionalLong oldest = OptionalLong.empty();
-        for (OptionalLong each :
-                List.of(dirty.oldestNanos(), inHand, scans.oldestNanos(), big.oldestNanos(), small.oldestNanos())) {
-            if (each.isPresent() && (oldest.isEmpty() || each.getAsLong() - oldest.getAsLong() < 0)) {
-                oldest = each;
-            }
-        }
-        return oldest;
+        return oldest(List.of(oldestUngathered(), small.oldestNanos()));
+    }
+
+    private OptionalLong oldestUngathered() {
+        return oldest(List.of(dirty.oldestNanos(), inHand, scans.oldestNanos(), big.oldestNanos()));
+    }
+
+    private static OptionalLong oldest(List<OptionalLong> moments) {
+        return moments.stream().flatMapToLong(OptionalLong::stream).reduce((a, b) -> a - b < 0 ? a : b);
     }
 
     @Override

@@ -171,6 +171,7 @@ final class SmallLane implements AutoCloseable {
         }
         boolean wasInTree = repository.tree().number(Entries.path(path)) != TreeTable.NONE;
         int before = changes.size();
+        long begun = nanoTime.getAsLong();
         Verdict verdict = examiner.examine(changes, path, target(path));
         if (changes.size() != before) {
             changed(sinceNanos);
@@ -186,6 +187,7 @@ final class SmallLane implements AutoCloseable {
                 }
             }
             case Verdict.Large large -> big.offer(path, large.stat(), sinceNanos, writing);
+            case Verdict.Behind b -> lookAgain.later(path, begun);
             case Verdict.Unsteady u -> lookAgain.later(path, sinceNanos);
             case Verdict.Unreadable u -> unreadable++;
         }
@@ -227,6 +229,10 @@ final class SmallLane implements AutoCloseable {
             }
             examiner.publish(changes, path, done.stat(), done.xattrs(), done.content(), done.whole());
             changed(done.job().sinceNanos());
+            if (done.grown() || !done.whole()) {
+                // What came after the reading had begun may be in no event that is still to come.
+                lookAgain.later(path, done.begunNanos());
+            }
         } catch (PosixException e) {
             lookAgain.later(path, done.job().sinceNanos());
         }

@@ -13,6 +13,9 @@ sealed interface Verdict {
     /** A file for the slow lane. */
     record Large(FileStat stat) implements Verdict {}
 
+    /** The draft has it as it was a moment ago, and it went on since: look again soon for the rest. */
+    record Behind() implements Verdict {}
+
     /** It changed while it was looked at, so that even its type or inode is not sure: look again soon. */
     record Unsteady() implements Verdict {}
 
@@ -21,6 +24,7 @@ sealed interface Verdict {
 
     Verdict SETTLED = new Settled();
     Verdict NEW_DIRECTORY = new NewDirectory();
+    Verdict BEHIND = new Behind();
     Verdict UNSTEADY = new Unsteady();
     Verdict UNREADABLE = new Unreadable();
 }

@@ -44,7 +44,8 @@ public final class UserProcesses {
 
     /** @return how many stand still now; some that wait for a disk stop a moment later */
     public synchronized int freeze() throws IOException {
-        Set<String> stopped = new LinkedHashSet<>();
+        // Whom an agent before this one stopped goes on with the others.
+        Set<String> stopped = new LinkedHashSet<>(written());
         int quietPasses = 0;
         for (int pass = 0; pass < PASSES && quietPasses < 2; pass++) {
             List<RunningProcess> victims = running();
@@ -88,7 +89,7 @@ public final class UserProcesses {
 
     /** Lets everybody go on that {@link #freeze} stopped. */
     public synchronized void thaw() throws IOException {
-        List<String> lines = state.read(FROZEN).map(it -> it.lines().toList()).orElse(List.of());
+        List<String> lines = written();
         for (String line : lines.reversed()) {
             String[] words = line.split(" ");
             if (words.length == 2 && isStill(words[0], words[1])) {
@@ -99,6 +100,10 @@ public final class UserProcesses {
         if (!lines.isEmpty()) {
             log.log(System.Logger.Level.INFO, "{0} processes of the user go on", lines.size());
         }
+    }
+
+    private List<String> written() throws IOException {
+        return state.read(FROZEN).map(it -> it.lines().toList()).orElse(List.of());
     }
 
     private boolean isStill(String pid, String started) {

@@ -3,12 +3,8 @@ package cloud.dumont.agent.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import cloud.dumont.agent.freeze.UserProcesses;
-import cloud.dumont.agent.life.Life;
-import cloud.dumont.agent.life.StateFiles;
 import cloud.dumont.agent.protocol.backup.BackupOrders;
 import cloud.dumont.agent.protocol.backup.BackupPolicy;
-import cloud.dumont.agent.protocol.backup.BackupReading;
 import cloud.dumont.agent.protocol.backup.RestoreOrder;
 import cloud.dumont.agent.store.FaultyStore;
 import cloud.dumont.agent.store.MemoryStore;
@@ -16,11 +12,9 @@ import cloud.dumont.agent.watch.WatchLimits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,68 +27,10 @@ class BackupLoopTest {
 
     private final LocalPlatform platform = new LocalPlatform();
     private final FaultyStore store = new FaultyStore(new MemoryStore());
-    private final List<Box> boxes = new ArrayList<>();
+    private final List<RunningBackup> boxes = new ArrayList<>();
     private Path top;
     /** This machine may have no watches left, and then all is found by scans. */
     private final boolean watches = WatchLimits.ofFree(0.5).watches() > 100;
-
-    /** One agent's backup, running. */
-    private final class Box {
-        final Life life = new Life();
-        final Status status = new Status(System::nanoTime);
-        final StartGate gate = new StartGate();
-        final AtomicBoolean fenced = new AtomicBoolean();
-        final OrderDesk desk;
-        final Thread thread;
-
-        Box(Path home, long epoch) throws Exception {
-            this(home, epoch, Integer.MAX_VALUE);
-        }
-
-        Box(Path home, long epoch, int mostWatches) throws Exception {
-            Path root = Files.createDirectories(home.resolve("top"));
-            StateFiles state = StateFiles.in(home.resolve("state"));
-            LocalPlatform.Office office = platform.office(epoch);
-            desk = new OrderDesk(office, System::nanoTime);
-            Stores stores = workspace -> store;
-            EngineConfig config = EngineConfig.of(root, home.resolve("agent"), home.resolve("state"))
-                    .withWatches(mostWatches);
-            Restores restores = new Restores(
-                    config,
-                    office,
-                    stores,
-                    state,
-                    new LoginMessage(home.resolve("message"), null),
-                    () -> {},
-                    life,
-                    System::nanoTime);
-            UserProcesses nobody =
-                    new UserProcesses(state, Path.of("/proc"), "DUMONT_ROOT=" + root, java.util.Optional::empty);
-            BackupLoop loop = new BackupLoop(
-                    config,
-                    office,
-                    stores,
-                    desk,
-                    status,
-                    restores,
-                    nobody,
-                    gate,
-                    state,
-                    new BackupLoop.Surroundings(
-                            life, InstantSource.system(), System::nanoTime, () -> fenced.set(true)));
-            thread = Thread.ofPlatform().daemon().start(loop);
-            boxes.add(this);
-        }
-
-        BackupReading reading() {
-            return status.reading();
-        }
-
-        void end() throws InterruptedException {
-            life.end();
-            thread.join(Duration.ofSeconds(10));
-        }
-    }
 
     @BeforeEach
     void files() throws Exception {
@@ -105,13 +41,22 @@ class BackupLoopTest {
 
     @AfterEach
     void end() throws InterruptedException {
-        for (Box box : boxes) {
+        for (RunningBackup box : boxes) {
             box.end();
-            assertThat(box.thread.isAlive()).isFalse();
+            assertThat(box.isAlive()).isFalse();
         }
     }
 
-    private void awaitSaved(Box box, int commits) {
+    private RunningBackup start(String name, long epoch) throws Exception {
+        return start(new RunningBackup(folder.resolve(name), platform, store, epoch));
+    }
+
+    private RunningBackup start(RunningBackup box) throws Exception {
+        boxes.add(box);
+        return box.start();
+    }
+
+    private void awaitSaved(RunningBackup box, int commits) {
         await().atMost(Duration.ofSeconds(40))
                 .until(() -> platform.commits.size() >= commits
                         && box.reading().unprotectedMillis() == 0
@@ -126,7 +71,7 @@ class BackupLoopTest {
 
     @Test
     void whatChangesIsSavedByItself() throws Exception {
-        Box box = new Box(folder.resolve("one"), 1);
+        RunningBackup box = start("one", 1);
         awaitSaved(box, 1);
         assertThat(box.reading().watched()).isEqualTo(this.watches);
         assertThat(box.reading().files()).isEqualTo(1);
@@ -151,7 +96,7 @@ class BackupLoopTest {
 
     @Test
     void nothingChangedIsNoRequest() throws Exception {
-        Box box = new Box(folder.resolve("one"), 1);
+        RunningBackup box = start("one", 1);
         awaitSaved(box, 1);
         int before = store.requests().size();
         await().during(Duration.ofSeconds(3)).until(() -> store.requests().size() == before);
@@ -160,7 +105,7 @@ class BackupLoopTest {
 
     @Test
     void aManualOrderMakesACommitThoughNothingChanged() throws Exception {
-        Box box = new Box(folder.resolve("one"), 1);
+        RunningBackup box = start("one", 1);
         awaitSaved(box, 1);
         platform.snapshots = List.of(new BackupOrders.Snapshot("bak_1", "manual", 60));
         box.desk.changed();
@@ -171,7 +116,7 @@ class BackupLoopTest {
 
     @Test
     void aFinalOrderSavesTheLastChange() throws Exception {
-        Box box = new Box(folder.resolve("one"), 1);
+        RunningBackup box = start("one", 1);
         awaitSaved(box, 1);
         Files.writeString(top.resolve("last"), "words");
         platform.snapshots = List.of(new BackupOrders.Snapshot("bak_9", "final", 60));
@@ -185,7 +130,7 @@ class BackupLoopTest {
 
     @Test
     void aFinalOrderThatCannotBeMadeFailsInTime() throws Exception {
-        Box box = new Box(folder.resolve("one"), 1);
+        RunningBackup box = start("one", 1);
         awaitSaved(box, 1);
         store.failNext(1_000_000);
         Files.writeString(top.resolve("last"), "words");
@@ -200,7 +145,7 @@ class BackupLoopTest {
 
     @Test
     void aStoreThatIsAwayIsWaitedFor() throws Exception {
-        Box box = new Box(folder.resolve("one"), 1);
+        RunningBackup box = start("one", 1);
         awaitSaved(box, 1);
         store.failNext(1_000_000);
         Files.writeString(top.resolve("while-away"), "1");
@@ -214,13 +159,13 @@ class BackupLoopTest {
 
     @Test
     void theNextEpochStopsTheOldBoxForEver() throws Exception {
-        Box box = new Box(folder.resolve("one"), 1);
+        RunningBackup box = start("one", 1);
         awaitSaved(box, 1);
         platform.office(2);
         Files.writeString(top.resolve("too-late"), "1");
         await().atMost(Duration.ofSeconds(90)).until(box.fenced::get);
-        box.thread.join(Duration.ofSeconds(5));
-        assertThat(box.thread.isAlive()).isFalse();
+        await().until(() -> !box.isAlive());
+        assertThat(box.isAlive()).isFalse();
         assertThat(platform.commits).hasSize(1);
     }
 
@@ -229,7 +174,7 @@ class BackupLoopTest {
         byte[] large = new byte[20 << 20];
         new Random(3).nextBytes(large);
         Files.write(top.resolve("checkpoint"), large);
-        Box old = new Box(folder.resolve("one"), 1);
+        RunningBackup old = start("one", 1);
         await().atMost(Duration.ofSeconds(40)).until(() -> old.reading().files() == 2);
         awaitSaved(old, 1);
         old.end();
@@ -239,7 +184,7 @@ class BackupLoopTest {
         platform.restore = new RestoreOrder("rst_7", platform.chain(), List.of(), "", false, true, null);
         int before = store.requests().size();
 
-        Box box = new Box(folder.resolve("two"), 2);
+        RunningBackup box = start("two", 2);
         assertThat(box.gate.await(box.life)).isTrue();
 
         assertThat(TreeImage.of(folder.resolve("two/top"))).isEqualTo(TreeImage.of(top));
@@ -257,7 +202,7 @@ class BackupLoopTest {
         for (int i = 0; i < 300; i++) {
             Files.createDirectories(top.resolve("packages/p" + i));
         }
-        Box box = new Box(folder.resolve("one"), 1, 100);
+        RunningBackup box = start(new RunningBackup(folder.resolve("one"), platform, store, 1).withWatches(100));
         await().atMost(Duration.ofSeconds(60)).until(() -> box.reading().files() == 1);
         assertThat(box.reading().watched()).isFalse();
         for (int i = 0; i < 300; i += 50) {
@@ -272,7 +217,7 @@ class BackupLoopTest {
         Files.writeString(top.resolve("cache/big"), "x");
         Files.writeString(top.resolve("code/.dumontignore"), "*.tmp\n");
         Files.writeString(top.resolve("code/a.tmp"), "x");
-        Box box = new Box(folder.resolve("one"), 1);
+        RunningBackup box = start("one", 1);
         await().atMost(Duration.ofSeconds(60)).until(() -> box.reading().files() == 3);
         platform.policy = new BackupPolicy(2, true, 30, List.of("/"), List.of("/cache"), 1L << 40);
         box.desk.changed();
@@ -284,10 +229,10 @@ class BackupLoopTest {
 
     @Test
     void withoutItsFilesABoxSavesNothing() throws Exception {
-        Box old = new Box(folder.resolve("one"), 1);
+        RunningBackup old = start("one", 1);
         awaitSaved(old, 1);
         old.end();
-        Box box = new Box(folder.resolve("two"), 2);
+        RunningBackup box = start("two", 2);
         await().until(() -> box.reading().state().equals("failing"));
         assertThat(platform.commits).hasSize(1);
     }

@@ -4,6 +4,7 @@ import cloud.dumont.agent.container.WorkspaceKey;
 import cloud.dumont.agent.fetch.ContainerSource;
 import cloud.dumont.agent.fetch.FetchLimits;
 import cloud.dumont.agent.history.CommitOutcome;
+import cloud.dumont.agent.life.StateFiles;
 import cloud.dumont.agent.protocol.backup.CommitRef;
 import cloud.dumont.agent.protocol.backup.RestoreOrder;
 import cloud.dumont.agent.restore.RestoreProgress;
@@ -42,7 +43,11 @@ final class LocalMachine implements AutoCloseable {
                     office.epoch().value(),
                     platform.policy,
                     store,
-                    new OfficeRegister(office, System::nanoTime, new OrderDesk(office, System::nanoTime)),
+                    new OfficeRegister(
+                            office,
+                            System::nanoTime,
+                            new OrderDesk(office, System::nanoTime),
+                            new FinalCommit(StateFiles.in(state))),
                     System::nanoTime);
             session = open;
         }

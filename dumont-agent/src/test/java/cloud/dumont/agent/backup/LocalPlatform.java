@@ -19,7 +19,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,20 @@ final class LocalPlatform {
 
     volatile boolean away;
     int loseAnswers;
+
+    /** The next commit that carries an order finds the platform gone: before it counts, or after. */
+    volatile Leaving leaves = Leaving.NEVER;
+
+    /** Commits that it was asked to take, whatever became of them. */
+    volatile int asked;
+
+    private final Map<String, String> doneBy = new HashMap<>();
+
+    enum Leaving {
+        NEVER,
+        BEFORE,
+        AFTER
+    }
 
     LocalPlatform() {
         Arrays.fill(key, (byte) 7);
@@ -131,11 +147,19 @@ final class LocalPlatform {
         @Override
         public CommitAnswer commit(CommitRequest request) throws IOException {
             synchronized (LocalPlatform.this) {
+                asked++;
                 check();
+                if (leaves == Leaving.BEFORE && request.order() != null) {
+                    away = true;
+                    throw new IOException("lost");
+                }
                 CommitRequest tip = commits.isEmpty() ? null : commits.getLast();
                 boolean again = tip != null
                         && tip.seq() == request.seq()
                         && tip.sha256().equals(request.sha256());
+                if (again ? !isDoneBy(request) : !isOpen(request.order())) {
+                    throw new Refusal(Refusal.ORDER_CLOSED, null);
+                }
                 if (!again) {
                     long parent =
                             request.parent() == null ? 0 : request.parent().seq();
@@ -145,9 +169,18 @@ final class LocalPlatform {
                         throw new Refusal(Refusal.CONFLICT, null);
                     }
                     commits.add(request);
+                    if (request.order() != null) {
+                        doneBy.put(request.order(), request.sha256());
+                    }
                     snapshots = snapshots.stream()
                             .filter(it -> !it.id().equals(request.order()))
                             .toList();
+                }
+                if (leaves == Leaving.AFTER && request.order() != null) {
+                    away = true;
+                }
+                if (away) {
+                    throw new IOException("lost");
                 }
                 if (loseAnswers > 0) {
                     loseAnswers--;
@@ -155,6 +188,14 @@ final class LocalPlatform {
                 }
                 return new CommitAnswer(request.seq(), Instant.EPOCH, 1);
             }
+        }
+
+        private boolean isOpen(@Nullable String order) {
+            return order == null || snapshots.stream().anyMatch(it -> it.id().equals(order));
+        }
+
+        private boolean isDoneBy(CommitRequest request) {
+            return request.order() == null || request.sha256().equals(doneBy.get(request.order()));
         }
 
         @Override

@@ -77,12 +77,7 @@ public class GiveUrls {
         Workspace source = source(machine, own, request.workspace());
         checkNames(request);
         Instant now = clock.instant();
-        // One that does not exist may be asked for: a box looks for what it left behind itself.
-        for (String name : request.get()) {
-            if (ObjectNames.container(name).isEmpty()) {
-                throw new RefusedException(new BackupRefusal.InvalidName(name));
-            }
-        }
+        checkReads(request, source == own);
         if (!request.put().isEmpty()) {
             transactions.executeWithoutResult(status -> announce(placement, own, request, now));
         }
@@ -121,6 +116,20 @@ public class GiveUrls {
                     || !CRC.matcher(put.crc32c()).matches()) {
                 throw new RefusedException(new CommonRefusal.ValidationFailed(
                         "#/put", "invalid", "An object has 1 byte to 1 GiB, and a CRC-32C in base64."));
+            }
+        }
+    }
+
+    // One that does not exist may be asked for: a box looks for what it left behind itself. But nothing of a later
+    // epoch.
+    private static void checkReads(PresignRequest request, boolean own) {
+        for (String name : request.get()) {
+            boolean readable = ObjectNames.container(name)
+                    .filter(it -> it.number() > 0
+                            && (!own || it.epoch() <= request.epoch().value()))
+                    .isPresent();
+            if (!readable) {
+                throw new RefusedException(new BackupRefusal.InvalidName(name));
             }
         }
     }

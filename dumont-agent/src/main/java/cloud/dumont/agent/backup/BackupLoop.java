@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class BackupLoop implements Runnable {
     private static final System.Logger log = System.getLogger(BackupLoop.class.getName());
     private static final Duration LIMITED = Duration.ofSeconds(60);
+    /** A box whose processors are all busy must not make small changes wait for long. */
+    private static final int SMALL_CHANGES = 10;
+
     private static final Duration NOT_YET = Duration.ofSeconds(2);
     private final EngineConfig config;
     private final BackupOffice office;
@@ -73,7 +76,7 @@ public final class BackupLoop implements Runnable {
 
     @Override
     public void run() {
-        ThisThread.stepBack();
+        ThisThread.stepBack(SMALL_CHANGES);
         while (surroundings.life().goesOn()) {
             try {
                 workspace();
@@ -147,7 +150,7 @@ public final class BackupLoop implements Runnable {
             off(policy);
             return;
         }
-        CryptoWarmUp.run();
+        CryptoWarmUp.begin(new LowThreads("warm-up"));
         OfficeRegister register = new OfficeRegister(office, surroundings.nanoTime(), desk, finalCommit);
         try (Session session = Session.open(
                 config, opened, office.epoch().value(), policy, stores.of(null), register, surroundings.nanoTime())) {

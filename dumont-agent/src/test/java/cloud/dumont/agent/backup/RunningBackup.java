@@ -102,6 +102,20 @@ final class RunningBackup {
         Thread running = thread;
         if (running != null) {
             running.join(Duration.ofSeconds(10));
+            if (running.isAlive()) {
+                throw new AssertionError("it does not end: " + stacks());
+            }
         }
+    }
+
+    private static String stacks() {
+        StringBuilder all = new StringBuilder();
+        Thread.getAllStackTraces().forEach((thread, stack) -> {
+            all.append('\n').append(thread.getName());
+            for (StackTraceElement at : stack) {
+                all.append("\n    ").append(at);
+            }
+        });
+        return all.toString();
     }
 }

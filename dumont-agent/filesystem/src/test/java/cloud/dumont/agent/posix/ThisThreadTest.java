@@ -30,7 +30,7 @@ class ThisThreadTest {
             ThisThread.stepBack();
             return nice();
         });
-        assertThat(after).isEqualTo("19");
+        assertThat(after).isEqualTo("14");
         assertThat(nice()).isEqualTo(before);
     }
 

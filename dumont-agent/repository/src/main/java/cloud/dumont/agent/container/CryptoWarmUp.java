@@ -1,11 +1,13 @@
 package cloud.dumont.agent.container;
 
 import cloud.dumont.agent.chunk.ChunkHasher;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.crypto.SecretKey;
 
 /**
  * Lets the compiler see the loops around cipher and hash often enough, with small messages, to replace them by the processor's own
- * instructions. Without it the first gibibytes cost several times as much. Takes about a second of CPU, once.
+ * instructions. Without it the first gibibytes cost several times as much. Takes about a second of CPU, once; nobody waits for it.
  */
 public final class CryptoWarmUp {
     private static final int BATCH = 1_000;
@@ -15,6 +17,8 @@ public final class CryptoWarmUp {
 
     /** As long as it takes when the instructions are used, and twice that again for a busy machine. */
     private static final long GOOD_NANOS = 3L * BATCH * LENGTH;
+
+    private static final AtomicBoolean begun = new AtomicBoolean();
 
     private final SecretKey key;
     private final Header header;
@@ -29,6 +33,13 @@ public final class CryptoWarmUp {
         header = Header.of(ContainerName.pack(0, 0), new byte[32]);
         key = workspace.objectKey(header);
         hasher = new ChunkHasher(workspace.chunkIdKey());
+    }
+
+    /** Does it beside everything else, if that has not been done in this process. */
+    public static void begin(ThreadFactory threads) {
+        if (begun.compareAndSet(false, true)) {
+            threads.newThread(CryptoWarmUp::run).start();
+        }
     }
 
     public static void run() {

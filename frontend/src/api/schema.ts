@@ -544,7 +544,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** @description A tar archive, or the file itself when the link names a single regular file. */
+        /** @description A tar archive, or the file itself when the link names a single regular file. An archive of a damaged backup ends with `dumont-damaged-files.txt`; a damaged single file breaks off. */
         get: operations["download"];
         put?: never;
         post?: never;

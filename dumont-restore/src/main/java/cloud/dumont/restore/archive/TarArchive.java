@@ -9,7 +9,7 @@ import java.io.OutputStream;
 
 /**
  * Writes files as a tar archive in pax format, in a stream: raw names, times to the nanosecond, extended attributes,
- * holes, hard links and devices. GNU tar and libarchive read all of it.
+ * holes, hard links and devices. GNU tar and libarchive read all of it. What is lost is named in a last member.
  */
 public final class TarArchive {
     private final Workspace workspace;
@@ -27,8 +27,12 @@ public final class TarArchive {
         ContentPipeline pipeline = new ContentPipeline(workspace.chunks(), newest, members);
         Selection.Visit visit = selection.visit(tree, entry -> pipeline.add(entry, members.wantsContent(entry)));
         pipeline.finish();
+        ArchiveReport report = members.report(visit);
+        if (!report.lost().isEmpty() || !report.lostPages().isEmpty()) {
+            out.write(LossNote.member(report));
+        }
         members.end();
         out.flush();
-        return members.report(visit);
+        return report;
     }
 }

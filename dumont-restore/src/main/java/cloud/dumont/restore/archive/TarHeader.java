@@ -56,6 +56,15 @@ final class TarHeader {
         return this;
     }
 
+    /** For a member that no machine ever had: root owns it, and it is as old as time. */
+    TarHeader mode(int mode) {
+        octal(100, 7, mode);
+        octal(108, 7, 0);
+        octal(116, 7, 0);
+        octal(136, 11, 0);
+        return this;
+    }
+
     TarHeader device(long major, long minor) {
         octal(329, 7, major);
         octal(337, 7, minor);

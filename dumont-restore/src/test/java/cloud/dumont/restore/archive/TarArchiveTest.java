@@ -176,6 +176,9 @@ class TarArchiveTest {
                 .isTrue();
         assertThat(java.util.Arrays.equals(tar, data + 20_000_000, data + 35_000_000, repeat(chunk, 3), 0, 15_000_000))
                 .isTrue();
+        Path file = Files.write(temp.resolve("damaged.tar"), tar);
+        assertThat(run("tar", "-xOf", file.toString(), "dumont-damaged-files.txt"))
+                .contains("has zeros instead of what is lost: /large\n");
     }
 
     private static byte[] repeat(byte[] bytes, int times) {

@@ -37,6 +37,7 @@ public final class BackupLoop implements Runnable {
     private final UserProcesses processes;
     private final StartGate gate;
     private final FinalCommit finalCommit;
+    private final Bell bell = new Bell();
     private final Surroundings surroundings;
     private final Backoff backoff =
             new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), RandomGenerator.getDefault());
@@ -73,6 +74,8 @@ public final class BackupLoop implements Runnable {
     @Override
     public void run() {
         ThisThread.stepBack();
+        desk.whenChanged(bell::ring);
+        surroundings.life().whenEnded(bell::ring);
         while (surroundings.life().goesOn()) {
             try {
                 workspace();
@@ -217,7 +220,8 @@ public final class BackupLoop implements Runnable {
                 surroundings.life(),
                 surroundings.clock(),
                 surroundings.nanoTime(),
-                startNanos)) {
+                startNanos,
+                bell)) {
             status.phase(Status.Phase.RUNNING, null);
             FinalBackup snapshots = new FinalBackup(
                     rounds, processes, office, desk, finalCommit, surroundings.life(), surroundings.nanoTime());

@@ -41,6 +41,8 @@ public final class BackupLoop implements Runnable {
     private final Surroundings surroundings;
     private final Backoff backoff =
             new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), RandomGenerator.getDefault());
+    private final Backoff restoring =
+            new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), RandomGenerator.getDefault());
     private final long startNanos;
     private boolean recovered;
 
@@ -181,15 +183,23 @@ public final class BackupLoop implements Runnable {
     /** @return whether there is something to be saved now */
     private boolean begin(BackupOpened opened) throws IOException, InterruptedException {
         RestoreOrder order = opened.orders().restore();
-        if (order != null && order.start()) {
+        if (order != null && (order.start() || !restores.mayBackUp(opened))) {
             status.phase(Status.Phase.RESTORING, null);
-            if (!restores.start(opened, opened.orders().policy(), order)) {
-                status.phase(Status.Phase.FAILING, "the restore could not be finished; backups wait for it");
-                desk.await(Duration.ofSeconds(30));
-                return false;
+            switch (restores.start(opened, opened.orders().policy(), order)) {
+                case DONE -> {
+                    restoring.reset();
+                    gate.open();
+                }
+                case AGAIN -> {
+                    status.phase(Status.Phase.FAILING, "the restore is not done yet and is tried again");
+                    desk.await(restoring.next());
+                }
+                case FAILED -> {
+                    status.phase(Status.Phase.FAILING, "the restore failed; backups wait for another one");
+                    desk.await(Duration.ofSeconds(30));
+                }
             }
-            gate.open();
-            // The order is done now, and others may have come meanwhile.
+            // Orders may have come or gone meanwhile.
             return false;
         }
         gate.open();

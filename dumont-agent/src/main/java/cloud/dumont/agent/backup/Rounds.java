@@ -125,7 +125,9 @@ final class Rounds implements AutoCloseable {
     }
 
     private Duration untilDue() {
-        if (!session.dirty().isEmpty() || !session.small().isEmpty() || !session.scans().isSettled()
+        if (!session.dirty().isEmpty()
+                || !session.small().isEmpty()
+                || !session.scans().isSettled()
                 || session.repository().isUnsettled()) {
             return NAP;
         }
@@ -142,10 +144,7 @@ final class Rounds implements AutoCloseable {
 
     /** Whatever comes from now on is a mark first. */
     private boolean isWatchedAndSaved() {
-        return watch != null
-                && watch.report().covers()
-                && session.scans().wholeSince() != null
-                && session.isAllSaved();
+        return watch != null && watch.report().covers() && session.scans().wholeSince() != null && session.isAllSaved();
     }
 
     private List<RawPath> unwatched() {
@@ -231,7 +230,8 @@ final class Rounds implements AutoCloseable {
         }
         long now = nanoTime.getAsLong();
         Duration gap = min(
-                LONGEST_GAP, Duration.ofSeconds(desk.orders().policy().intervalSeconds()).dividedBy(3));
+                LONGEST_GAP,
+                Duration.ofSeconds(desk.orders().policy().intervalSeconds()).dividedBy(3));
         boolean allTaken = session.scans().isSettled();
         return pace.mayCommit(now, gap) && (allTaken || session.small().isAsOldAs(LONGEST_GATHERING));
     }

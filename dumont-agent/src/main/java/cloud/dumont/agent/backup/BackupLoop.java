@@ -41,9 +41,12 @@ public final class BackupLoop implements Runnable {
     private final UserProcesses processes;
     private final StartGate gate;
     private final FinalCommit finalCommit;
+    private final Bell bell = new Bell();
     private final Surroundings surroundings;
     private final Backoff backoff =
             new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), RandomGenerator.getDefault());
+    private final Backoff restoring =
+            new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), RandomGenerator.getDefault());
     private final long startNanos;
     private boolean recovered;
 
@@ -77,6 +80,8 @@ public final class BackupLoop implements Runnable {
     @Override
     public void run() {
         ThisThread.stepBack(SMALL_CHANGES);
+        desk.whenChanged(bell::ring);
+        surroundings.life().whenEnded(bell::ring);
         while (surroundings.life().goesOn()) {
             try {
                 workspace();
@@ -188,15 +193,23 @@ public final class BackupLoop implements Runnable {
     /** @return whether there is something to be saved now */
     private boolean begin(BackupOpened opened) throws IOException, InterruptedException {
         RestoreOrder order = opened.orders().restore();
-        if (order != null && order.start()) {
+        if (order != null && (order.start() || !restores.mayBackUp(opened))) {
             status.phase(Status.Phase.RESTORING, null);
-            if (!restores.start(opened, opened.orders().policy(), order)) {
-                status.phase(Status.Phase.FAILING, "the restore could not be finished; backups wait for it");
-                desk.await(Duration.ofSeconds(30));
-                return false;
+            switch (restores.start(opened, opened.orders().policy(), order)) {
+                case DONE -> {
+                    restoring.reset();
+                    gate.open();
+                }
+                case AGAIN -> {
+                    status.phase(Status.Phase.FAILING, "the restore is not done yet and is tried again");
+                    desk.await(restoring.next());
+                }
+                case FAILED -> {
+                    status.phase(Status.Phase.FAILING, "the restore failed; backups wait for another one");
+                    desk.await(Duration.ofSeconds(30));
+                }
             }
-            gate.open();
-            // The order is done now, and others may have come meanwhile.
+            // Orders may have come or gone meanwhile.
             return false;
         }
         gate.open();
@@ -227,7 +240,8 @@ public final class BackupLoop implements Runnable {
                 surroundings.life(),
                 surroundings.clock(),
                 surroundings.nanoTime(),
-                startNanos)) {
+                startNanos,
+                bell)) {
             status.phase(Status.Phase.RUNNING, null);
             FinalBackup snapshots = new FinalBackup(
                     rounds, processes, office, desk, finalCommit, surroundings.life(), surroundings.nanoTime());

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ final class BigLane {
     private final List<BigJob.Done> done = new ArrayList<>();
     private @Nullable BigJob current;
     private boolean hurried;
+    private volatile Runnable told = () -> {};
 
     /** @param lookAgain gets names that are something else by now */
     BigLane(FileTree files, Contents contents, PackWriter packs, LongSupplier nanoTime, Consumer<RawPath> lookAgain) {
@@ -47,6 +49,11 @@ final class BigLane {
         this.packs = packs;
         this.nanoTime = nanoTime;
         this.lookAgain = lookAgain;
+    }
+
+    /** Who is told, on the reading thread, when a file is done. */
+    void whenDone(Runnable tell) {
+        told = tell;
     }
 
     /** @param writing somebody is known to write it */
@@ -64,7 +71,7 @@ final class BigLane {
         if (rest != null && rest - notBefore > 0) {
             notBefore = rest;
         }
-        waiting.put(path, new BigJob(path, stat, since, notBefore, before == null ? 0 : before.attempts()));
+        retry(new BigJob(path, stat, since, notBefore, before == null ? 0 : before.attempts()));
     }
 
     private static boolean isYoung(FileStat stat) {
@@ -75,6 +82,7 @@ final class BigLane {
     /** Waits for no writer and gives no file a rest, while set. */
     synchronized void hurry(boolean set) {
         hurried = set;
+        notifyAll();
     }
 
     /** Reads one file, if one is ready. @return false when there was none */
@@ -97,17 +105,42 @@ final class BigLane {
         return true;
     }
 
+    /** Until a file is ready to be read. */
+    synchronized void await() throws InterruptedException {
+        while (true) {
+            long now = nanoTime.getAsLong();
+            OptionalLong soonest = waiting.values().stream()
+                    .mapToLong(job -> untilReady(job, now))
+                    .min();
+            if (soonest.isEmpty()) {
+                wait();
+            } else if (soonest.getAsLong() > 0) {
+                wait(TimeUnit.NANOSECONDS.toMillis(soonest.getAsLong()) + 1);
+            } else {
+                return;
+            }
+        }
+    }
+
     private synchronized @Nullable BigJob next() {
         long now = nanoTime.getAsLong();
         for (BigJob job : waiting.values()) {
-            boolean waitedLong = now - job.sinceNanos() >= LONGEST_WAIT.toNanos() && !resting.containsKey(job.path());
-            if (hurried || waitedLong || job.notBeforeNanos() - now <= 0) {
+            if (untilReady(job, now) <= 0) {
                 waiting.remove(job.path());
                 current = job;
                 return job;
             }
         }
         return null;
+    }
+
+    private long untilReady(BigJob job, long now) {
+        if (hurried) {
+            return 0;
+        }
+        long paused = job.notBeforeNanos() - now;
+        boolean rests = resting.containsKey(job.path());
+        return rests ? paused : Math.min(paused, job.sinceNanos() + LONGEST_WAIT.toNanos() - now);
     }
 
     private synchronized void end() {
@@ -168,11 +201,12 @@ final class BigLane {
 
     private synchronized void retry(BigJob job) {
         waiting.put(job.path(), job);
+        notifyAll();
     }
 
     private synchronized void finish(BigJob.Done finished) {
         done.add(finished);
-        notifyAll();
+        told.run();
     }
 
     /** It was done and could not be used. */

@@ -59,6 +59,11 @@ public record EngineConfig(
                 Duration.ofMinutes(5));
     }
 
+    /** Where it is kept what a restore could not bring back. */
+    Path withheld() {
+        return state.resolve("not-restored");
+    }
+
     /** Without waiting for anything to settle; for a single run. */
     public EngineConfig atOnce() {
         return new EngineConfig(

@@ -12,6 +12,7 @@ import cloud.dumont.agent.posix.PosixException;
 import cloud.dumont.agent.store.StoreException;
 import cloud.dumont.agent.table.Entries;
 import cloud.dumont.agent.table.Identity;
+import cloud.dumont.agent.table.Withheld;
 import cloud.dumont.agent.tree.Content;
 import cloud.dumont.agent.tree.Entry;
 import cloud.dumont.agent.tree.Meta;
@@ -31,29 +32,41 @@ final class Examiner {
     private final FileTree tree;
     private final Contents contents;
     private final HardLinks links;
+    private final Withheld withheld;
 
-    Examiner(FileTree tree, Contents contents, HardLinks links) {
+    Examiner(FileTree tree, Contents contents, HardLinks links, Withheld withheld) {
         this.tree = tree;
         this.contents = contents;
         this.links = links;
+        this.withheld = withheld;
     }
 
     /** @param sink for the contents of small files */
     Verdict examine(Changes changes, RawPath path, ChunkTarget sink) throws StoreException, InterruptedException {
         try (FileNode node = tree.node(path)) {
+            withheld.found(Entries.path(path));
             return present(changes, path, node, sink);
         } catch (PosixException e) {
             return failed(changes, path, e);
         }
     }
 
-    private static Verdict failed(Changes changes, RawPath path, PosixException e) {
+    /** There is nothing under that name. @return whether it leaves the tree */
+    boolean gone(Changes changes, RawPath path) {
+        boolean leaves = !withheld.holds(Entries.path(path));
+        if (leaves) {
+            changes.remove(path);
+        }
+        return leaves;
+    }
+
+    private Verdict failed(Changes changes, RawPath path, PosixException e) {
         if (e.is(Errno.ESTALE)) {
             return Verdict.UNSTEADY;
         }
         if (e.vanished() || e.is(Errno.ELOOP)) {
             // A link on the way there: what the tree has below that name is elsewhere, or gone.
-            changes.remove(path);
+            gone(changes, path);
             return Verdict.SETTLED;
         }
         return Verdict.UNREADABLE;

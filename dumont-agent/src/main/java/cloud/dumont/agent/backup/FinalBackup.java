@@ -22,6 +22,7 @@ final class FinalBackup {
     private static final System.Logger log = System.getLogger(FinalBackup.class.getName());
     private static final long LITTLE_BYTES = 32L << 20;
     private static final Duration NAP = Duration.ofMillis(50);
+    private static final Duration LOOK = Duration.ofMillis(400);
     private final Rounds rounds;
     private final UserProcesses processes;
     private final BackupOffice office;
@@ -108,7 +109,7 @@ final class FinalBackup {
             if (session.backlogBytes() <= LITTLE_BYTES && session.scans().waiting() == 0) {
                 return true;
             }
-            rounds.round();
+            rounds.round(LOOK);
             desk.refresh();
             if (!desk.isWanted(order) || !life.goesOn()) {
                 return false;

@@ -10,20 +10,22 @@ final class Lanes implements AutoCloseable {
     private static final System.Logger log = System.getLogger(Lanes.class.getName());
     private static final long PAUSE_MILLIS = 200;
     private final Session session;
+    private final Bell bell;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private final Thread scanning;
     private final Thread reading;
     private volatile boolean ended;
 
     /** @param first what the scanning thread waits for before it begins */
-    Lanes(Session session, Runnable first) {
+    Lanes(Session session, Runnable first, Bell bell) {
         this.session = session;
+        this.bell = bell;
         this.scanning = new LowThreads("scan").newThread(() -> {
             first.run();
-            repeat(() -> session.scans().step());
+            repeat(() -> session.scans().step(), session.scans()::await);
         });
         this.reading = new LowThreads("large files")
-                .newThread(() -> repeat(() -> session.big().step()));
+                .newThread(() -> repeat(() -> session.big().step(), session.big()::await));
         scanning.start();
         reading.start();
     }
@@ -33,11 +35,16 @@ final class Lanes implements AutoCloseable {
         boolean make() throws PosixException, StoreException, InterruptedException;
     }
 
-    private void repeat(Step step) {
+    @FunctionalInterface
+    private interface Waiting {
+        void untilThereIsWork() throws InterruptedException;
+    }
+
+    private void repeat(Step step, Waiting waiting) {
         try {
             while (!ended) {
                 if (!once(step)) {
-                    Thread.sleep(PAUSE_MILLIS);
+                    waiting.untilThereIsWork();
                 }
             }
         } catch (InterruptedException e) {
@@ -45,6 +52,7 @@ final class Lanes implements AutoCloseable {
         } catch (StoreException | RuntimeException e) {
             if (!ended) {
                 failure.compareAndSet(null, e);
+                bell.ring();
             }
         }
     }
@@ -54,6 +62,7 @@ final class Lanes implements AutoCloseable {
             return step.make();
         } catch (PosixException e) {
             log.log(System.Logger.Level.WARNING, "the files cannot be looked at: {0}", e.getMessage());
+            Thread.sleep(PAUSE_MILLIS);
             return false;
         }
     }

@@ -24,16 +24,23 @@ public final class OrderDesk {
     private boolean asked;
     private long askAtNanos;
     private long version = -1;
+    private volatile Runnable told = () -> {};
 
     public OrderDesk(BackupOffice office, LongSupplier nanoTime) {
         this.office = office;
         this.nanoTime = nanoTime;
     }
 
+    /** Who is told, at once and on whatever thread, when the orders may have changed. */
+    void whenChanged(Runnable tell) {
+        told = tell;
+    }
+
     /** Somebody says that the orders changed. */
     public synchronized void changed() {
         changed = true;
         notifyAll();
+        told.run();
     }
 
     /** A commit's answer says which version the orders have. */
@@ -95,6 +102,11 @@ public final class OrderDesk {
         } catch (IOException e) {
             later(e);
         }
+    }
+
+    /** When {@link #refresh} asks again if nobody says anything. */
+    synchronized long dueNanos() {
+        return asked ? askAtNanos : nanoTime.getAsLong();
     }
 
     private synchronized boolean isDue() {

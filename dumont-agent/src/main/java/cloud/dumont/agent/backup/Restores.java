@@ -11,11 +11,15 @@ import cloud.dumont.agent.protocol.backup.RestoreOrder;
 import cloud.dumont.agent.protocol.backup.RestoreReport;
 import cloud.dumont.agent.restore.RestoreProgress;
 import cloud.dumont.agent.restore.Restorer;
+import cloud.dumont.agent.table.Entries;
+import cloud.dumont.agent.table.Withheld;
+import cloud.dumont.agent.tree.PathBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -73,14 +77,26 @@ public final class Restores {
                 || state.read(BEGUN).filter(Long.toString(epoch)::equals).isPresent();
     }
 
-    /** @return whether it is finished, now or before */
-    boolean start(BackupOpened opened, BackupPolicy policy, RestoreOrder order)
-            throws IOException, InterruptedException {
-        boolean done = run(opened, policy, order);
-        if (done) {
+    /** What came of an order. */
+    enum End {
+        /** All is in place that the store could give. */
+        DONE,
+        /** To be tried again. */
+        AGAIN,
+        FAILED
+    }
+
+    /** While nothing else goes on. A machine's whole files in their place are what its backups may begin from. */
+    End start(BackupOpened opened, BackupPolicy policy, RestoreOrder order) throws IOException, InterruptedException {
+        End end = run(opened, policy, order, true);
+        if (end == End.DONE && isWhole(order)) {
             state.write(BEGUN, Long.toString(office.epoch().value()));
         }
-        return done;
+        return end;
+    }
+
+    private static boolean isWhole(RestoreOrder order) {
+        return order.into().isEmpty() && order.paths().isEmpty();
     }
 
     /** Beside everything else; one at a time, and each only once. */
@@ -91,7 +107,7 @@ public final class Restores {
         }
         aside = new LowThreads("restore").newThread(() -> {
             try {
-                run(opened, policy, order);
+                run(opened, policy, order, false);
             } catch (IOException | RuntimeException e) {
                 log.log(System.Logger.Level.ERROR, "a restore broke off", e);
             } catch (InterruptedException e) {
@@ -101,7 +117,7 @@ public final class Restores {
         aside.start();
     }
 
-    private boolean run(BackupOpened opened, BackupPolicy policy, RestoreOrder order)
+    private End run(BackupOpened opened, BackupPolicy policy, RestoreOrder order, boolean patient)
             throws IOException, InterruptedException {
         Optional<String> finished = state.read(FINISHED);
         if (finished.filter(text -> text.startsWith(order.id() + " ")).isPresent()) {
@@ -109,7 +125,7 @@ public final class Restores {
             RestoreProgress known = new RestoreProgress(order.id(), office.epoch(), nanoTime);
             known.ended(well);
             tell(known.report());
-            return well;
+            return well ? End.DONE : End.FAILED;
         }
         RestoreProgress progress = new RestoreProgress(order.id(), office.epoch(), nanoTime);
         Thread reporter = Thread.ofVirtual().name("restore-report").start(() -> report(progress));
@@ -121,17 +137,26 @@ public final class Restores {
             reporter.join();
             message.clear();
         }
+        if (patient && result instanceof Restorer.Result.Failed failed && failed.again()) {
+            progress.waits();
+            send(progress.report());
+            return End.AGAIN;
+        }
         boolean done = result instanceof Restorer.Result.Done;
+        if (done && isWhole(order)) {
+            List<PathBytes> missing =
+                    progress.missing().stream().map(Entries::path).toList();
+            Withheld.none(config.withheld()).set(missing);
+        }
         afterwards(order);
         state.write(FINISHED, order.id() + " " + (done ? RestoreReport.DONE : RestoreReport.FAILED));
         tell(progress.report());
-        return done;
+        return done ? End.DONE : End.FAILED;
     }
 
     private Restorer restorer(BackupOpened opened, BackupPolicy policy, RestoreOrder order, RestoreProgress progress)
             throws IOException {
-        boolean begins =
-                order.start() && order.into().isEmpty() && order.paths().isEmpty();
+        boolean begins = order.start() && isWhole(order);
         boolean seeds = begins && order.source() == null;
         Path own = config.state().resolve("identities");
         Path other = config.state().resolve("restore-identities");

@@ -9,7 +9,6 @@ import cloud.dumont.agent.store.StoreException;
 import cloud.dumont.agent.tree.TreeTable;
 import cloud.dumont.agent.watch.TreeWatch;
 import cloud.dumont.agent.watch.WatchLimits;
-import cloud.dumont.agent.watch.WatchReport;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One round after the other: take what changed, commit it when that is due, see to the scans. For one thread. */
 final class Rounds implements AutoCloseable {
-    private static final Duration NAP = Duration.ofMillis(400);
+    /** Between two looks while something is under way. */
+    private static final Duration NAP = Duration.ofMillis(250);
+
+    private static final Duration LONGEST_SLEEP = Duration.ofSeconds(60);
     private static final Duration LONGEST_GAP = Duration.ofSeconds(10);
     private static final Duration LONGEST_GATHERING = Duration.ofSeconds(10);
     private static final long LONGEST_PAUSE_MILLIS = 15_000;
@@ -36,7 +38,8 @@ final class Rounds implements AutoCloseable {
     private final long startNanos;
     private final @Nullable TreeWatch watch;
     private final Lanes lanes;
-    private long lastCommitNanos;
+    private final Bell bell;
+    private final CommitPace pace;
     private long nextSafetyScan;
     private long nextUnwatchedScan;
     private long settleAtNanos;
@@ -53,7 +56,8 @@ final class Rounds implements AutoCloseable {
             Life life,
             InstantSource clock,
             LongSupplier nanoTime,
-            long startNanos) {
+            long startNanos,
+            Bell bell) {
         this.config = config;
         this.session = session;
         this.desk = desk;
@@ -62,17 +66,21 @@ final class Rounds implements AutoCloseable {
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.startNanos = startNanos;
+        this.bell = bell;
+        session.dirty().whenFilled(bell::ring);
+        session.scans().whenFound(bell::ring);
+        session.big().whenDone(bell::ring);
         this.busySince = nanoTime.getAsLong();
         this.watch = config.watchShare() > 0
                 ? TreeWatch.start(session.scanner(), session.dirty(), limits(config), nanoTime)
                 : null;
         long now = nanoTime.getAsLong();
-        this.lastCommitNanos = now - LONGEST_GAP.toNanos();
+        this.pace = new CommitPace(now);
         this.nextSafetyScan = now + config.safetyScan().toNanos();
         this.nextUnwatchedScan = now;
         session.prune(now);
         session.scans().add(ScanTask.first(now));
-        this.lanes = new Lanes(session, this::awaitWatch);
+        this.lanes = new Lanes(session, this::awaitWatch, bell);
         report();
     }
 
@@ -96,13 +104,53 @@ final class Rounds implements AutoCloseable {
         return session;
     }
 
-    /** One round, and a nap if there was nothing to do. */
-    void round() throws StoreException, RegisterException, InterruptedException {
+    /** One round, and then a wait until there is something to do, or for so long. */
+    void round(Duration longest) throws StoreException, RegisterException, InterruptedException {
+        long heard = bell.rung();
+        status.watchedAndSaved(false);
         step();
-        if (session.scans().oldestNanos().isEmpty()) {
+        status.watchedAndSaved(isWatchedAndSaved());
+        if (session.scans().waiting() == 0) {
             rest();
-            desk.await(NAP);
+            bell.await(heard, min(longest, untilDue()));
         }
+    }
+
+    void round() throws StoreException, RegisterException, InterruptedException {
+        round(LONGEST_SLEEP);
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private Duration untilDue() {
+        if (!session.dirty().isEmpty()
+                || !session.small().isEmpty()
+                || !session.scans().isSettled()
+                || session.repository().isUnsettled()) {
+            return NAP;
+        }
+        long now = nanoTime.getAsLong();
+        long due = Math.min(nextSafetyScan - now, desk.dueNanos() - now);
+        if (!unwatched().isEmpty()) {
+            due = Math.min(due, nextUnwatchedScan - now);
+        }
+        if (!rested) {
+            due = Math.min(due, busySince + UNTIL_REST.toNanos() - now);
+        }
+        return Duration.ofNanos(Math.max(0, due));
+    }
+
+    /** Whatever comes from now on is a mark first. */
+    private boolean isWatchedAndSaved() {
+        return watch != null && watch.report().covers() && session.scans().wholeSince() != null && session.isAllSaved();
+    }
+
+    private List<RawPath> unwatched() {
+        return watch == null
+                ? session.scanner().scope().roots()
+                : watch.report().scanned();
     }
 
     /** A box that is left alone gets back what the last work took. */
@@ -181,11 +229,11 @@ final class Rounds implements AutoCloseable {
             return true;
         }
         long now = nanoTime.getAsLong();
-        long gap = Math.min(
-                LONGEST_GAP.toNanos(),
-                Duration.ofSeconds(desk.orders().policy().intervalSeconds()).toNanos() / 3);
+        Duration gap = min(
+                LONGEST_GAP,
+                Duration.ofSeconds(desk.orders().policy().intervalSeconds()).dividedBy(3));
         boolean allTaken = session.scans().isSettled();
-        return now - lastCommitNanos >= gap && (allTaken || session.small().isAsOldAs(LONGEST_GATHERING));
+        return pace.mayCommit(now, gap) && (allTaken || session.small().isAsOldAs(LONGEST_GATHERING));
     }
 
     /** @param frozenNanos the moment that the commit shows */
@@ -197,7 +245,7 @@ final class Rounds implements AutoCloseable {
         CommitOutcome outcome = session.commit(occasion);
         heard(outcome);
         if (outcome instanceof CommitOutcome.Committed) {
-            lastCommitNanos = now;
+            pace.committed(now);
             if (complete && !session.repository().isUnsettled()) {
                 status.whole(frozenNanos);
             }
@@ -211,8 +259,7 @@ final class Rounds implements AutoCloseable {
         if (!session.scans().isIdle()) {
             return;
         }
-        WatchReport report = watch == null ? null : watch.report();
-        List<RawPath> unwatched = report == null ? session.scanner().scope().roots() : report.scanned();
+        List<RawPath> unwatched = unwatched();
         long cost = session.scans().cpuNanosOfAll();
         if (now - nextSafetyScan >= 0) {
             session.scans().add(ScanTask.safety());
@@ -224,23 +271,16 @@ final class Rounds implements AutoCloseable {
             unwatched.forEach(path -> session.scans().add(ScanTask.unwatched(path)));
             nextUnwatchedScan = now + interval(cost);
         }
-        if (session.isAllSaved()) {
-            Long looked = session.scans().wholeSince();
-            if (report != null && report.covers() && looked != null) {
-                status.whole(now);
-            } else if (looked != null) {
-                status.whole(looked);
-            }
+        Long looked = session.scans().wholeSince();
+        if (looked != null && session.isAllSaved()) {
+            status.whole(looked);
         }
     }
 
     /** What is not watched is looked at as if something had changed there. */
     void lookAtUnwatched() {
         long now = nanoTime.getAsLong();
-        List<RawPath> unwatched = watch == null
-                ? session.scanner().scope().roots()
-                : watch.report().scanned();
-        unwatched.forEach(path -> session.scans().add(ScanTask.changed(path, now)));
+        unwatched().forEach(path -> session.scans().add(ScanTask.changed(path, now)));
     }
 
     private long interval(long cost) {

@@ -37,12 +37,18 @@ final class ScanLane {
     private volatile long cpuNanosOfAll;
     private volatile @Nullable Long wholeSince;
     private int mark;
+    private volatile Runnable told = () -> {};
 
     ScanLane(Scanner scanner, TreeTable tree, InodeTable inodes, LongSupplier nanoTime) {
         this.scanner = scanner;
         this.tree = tree;
         this.inodes = inodes;
         this.nanoTime = nanoTime;
+    }
+
+    /** Who is told, on the scanning thread, when a name waits while none did, and when a task is done. */
+    void whenFound(Runnable tell) {
+        told = tell;
     }
 
     /** A task that waits already and does the same is not added again. */
@@ -74,11 +80,19 @@ final class ScanLane {
             synchronized (this) {
                 current = null;
             }
+            told.run();
         }
         if (ended && Thread.currentThread().isInterrupted()) {
             throw new InterruptedException();
         }
         return true;
+    }
+
+    /** Until there is a task. */
+    synchronized void await() throws InterruptedException {
+        while (tasks.isEmpty()) {
+            wait();
+        }
     }
 
     private synchronized @Nullable ScanTask next() {
@@ -115,8 +129,13 @@ final class ScanLane {
 
     private void enqueue(Nominee nominee) {
         try {
-            while (!ended && !nominees.offer(nominee, 100, TimeUnit.MILLISECONDS)) {
-                Thread.onSpinWait();
+            boolean isTaken = false;
+            while (!ended && !isTaken) {
+                boolean none = nominees.isEmpty();
+                isTaken = nominees.offer(nominee, 100, TimeUnit.MILLISECONDS);
+                if (none) {
+                    told.run();
+                }
             }
         } catch (InterruptedException e) {
             end();

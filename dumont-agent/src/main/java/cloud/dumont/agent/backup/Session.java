@@ -23,6 +23,7 @@ import cloud.dumont.agent.store.StoreException;
 import cloud.dumont.agent.table.Entries;
 import cloud.dumont.agent.table.IdentityLog;
 import cloud.dumont.agent.table.InodeTable;
+import cloud.dumont.agent.table.Withheld;
 import cloud.dumont.agent.tree.CommitHash;
 import cloud.dumont.agent.tree.CommitRef;
 import cloud.dumont.agent.tree.Entry;
@@ -60,7 +61,12 @@ final class Session implements AutoCloseable {
     private volatile OptionalLong inHand = OptionalLong.empty();
 
     private Session(
-            Repository repository, FileTree files, IdentityLogOpener logs, Scanner scanner, LongSupplier nanoTime)
+            Repository repository,
+            FileTree files,
+            IdentityLogOpener logs,
+            Withheld withheld,
+            Scanner scanner,
+            LongSupplier nanoTime)
             throws InterruptedException {
         this.repository = repository;
         this.files = files;
@@ -72,7 +78,7 @@ final class Session implements AutoCloseable {
         this.big = new BigLane(files, contents(bigPacks, this::letOthersGoFirst), bigPacks, nanoTime, this::dirtyNow);
         HardLinks links = new HardLinks(files, lastLink(repository));
         this.smallContents = contents(repository.packs(PackLimits.STANDARD), () -> !closed);
-        Examiner examiner = new Examiner(files, smallContents, links);
+        Examiner examiner = new Examiner(files, smallContents, links, withheld);
         this.small =
                 new SmallLane(repository, inodes, log, files, scanner, examiner, big, scans, this::later, nanoTime);
         readAgain(repository.lostFiles());
@@ -115,6 +121,7 @@ final class Session implements AutoCloseable {
                     files,
                     (repo, inodes) -> IdentityLog.open(
                             config.state().resolve("identities"), opened.workspace(), epoch, repo.tree(), inodes),
+                    Withheld.load(config.withheld()),
                     new Scanner(scope(config, policy)),
                     nanoTime);
         } catch (PosixException | RuntimeException | InterruptedException e) {
@@ -234,6 +241,7 @@ final class Session implements AutoCloseable {
                 inHand = OptionalLong.of(nominee.sinceNanos());
                 small.take(nominee);
             }
+            small.gathered();
         } finally {
             inHand = OptionalLong.empty();
             smallIsBusy = false;

@@ -130,9 +130,8 @@ final class SmallLane implements AutoCloseable {
         }
         if (look.there) {
             examine(path, sinceNanos, writing, false);
-        } else if (look.gone && changes.entry(path) != null) {
+        } else if (look.gone && changes.entry(path) != null && examiner.gone(changes, path)) {
             changed(sinceNanos);
-            changes.remove(path);
             lookBeside(path, sinceNanos);
         }
     }
@@ -235,6 +234,13 @@ final class SmallLane implements AutoCloseable {
             }
         } catch (PosixException e) {
             lookAgain.later(path, done.job().sinceNanos());
+        }
+    }
+
+    /** What turned out to be as it was, or came and went, waits for no commit. */
+    void gathered() {
+        if (isEmpty()) {
+            oldest = Long.MAX_VALUE;
         }
     }
 

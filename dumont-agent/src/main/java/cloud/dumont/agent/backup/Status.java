@@ -29,6 +29,7 @@ public final class Status {
     private @Nullable String problem;
     private @Nullable Session session;
     private boolean watched;
+    private boolean watchedAndSaved;
     private long lastSeq;
     private long files;
     private long bytes;
@@ -51,10 +52,16 @@ public final class Status {
     synchronized void session(@Nullable Session now) {
         session = now;
         sentBytes = 0;
+        watchedAndSaved = false;
     }
 
     synchronized void watched(boolean now) {
         watched = now;
+    }
+
+    /** While set, everything is in a commit for as long as the session knows of no change. */
+    synchronized void watchedAndSaved(boolean now) {
+        watchedAndSaved = now;
     }
 
     /** Everything that is known of this moment is in a commit. */
@@ -75,6 +82,9 @@ public final class Status {
         long now = nanoTime.getAsLong();
         Session open = session;
         OptionalLong oldest = open == null ? OptionalLong.empty() : open.oldestNanos();
+        if (watchedAndSaved && oldest.isEmpty()) {
+            whole(now);
+        }
         long unprotected = oldest.isPresent() ? Math.max(1, millis(now - oldest.getAsLong())) : 0;
         long backlog = open == null ? 0 : open.backlogBytes();
         measure(open, now);

@@ -12,9 +12,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /** Applies commands in their order, each once, whether they come with a beat or over the stream. */
@@ -22,7 +22,7 @@ public final class CommandDesk implements Runnable {
     private static final System.Logger log = System.getLogger(CommandDesk.class.getName());
     private static final String FILE = "last-command";
     private static final int TRIES = 5;
-    private final BlockingQueue<Command> waiting = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Optional<Command>> waiting = new LinkedBlockingQueue<>();
     private final List<Acks.Ack> unsent = new ArrayList<>();
     private final PlatformSession platform;
     private final SyncKeys syncKeys;
@@ -59,7 +59,7 @@ public final class CommandDesk implements Runnable {
     }
 
     public void take(Command command) {
-        waiting.add(command);
+        waiting.add(Optional.of(command));
     }
 
     /** Without waiting for what else there is to do. */
@@ -73,12 +73,10 @@ public final class CommandDesk implements Runnable {
 
     @Override
     public void run() {
+        life.whenEnded(() -> waiting.add(Optional.empty()));
         while (life.goesOn()) {
             try {
-                Command command = waiting.poll(1, TimeUnit.SECONDS);
-                if (command != null && command.id() > lastApplied) {
-                    settle(command);
-                }
+                waiting.take().filter(command -> command.id() > lastApplied).ifPresent(this::settle);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;

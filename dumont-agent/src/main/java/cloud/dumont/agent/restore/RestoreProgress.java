@@ -2,6 +2,7 @@ package cloud.dumont.agent.restore;
 
 import cloud.dumont.agent.files.RawPath;
 import cloud.dumont.agent.protocol.backup.RestoreReport;
+import cloud.dumont.agent.table.Withheld;
 import cloud.dumont.kernel.Epoch;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class RestoreProgress {
     private long bytesTotal;
     private long damagedFiles;
     private final List<String> damaged = new ArrayList<>();
+    private final List<RawPath> missing = new ArrayList<>();
     private @Nullable String problem;
     private long measuredNanos;
     private long measuredBytes;
@@ -58,6 +60,27 @@ public final class RestoreProgress {
         if (damaged.size() < NAMED) {
             damaged.add(EncodedPath.of(path));
         }
+        if (missing.size() < Withheld.MOST) {
+            missing.add(path);
+        }
+    }
+
+    /** What could not be brought back, as far as that is remembered. */
+    public synchronized List<RawPath> missing() {
+        return List.copyOf(missing);
+    }
+
+    /** All is in place that the store could give. */
+    synchronized void ended() {
+        phase = RestoreReport.DONE;
+        problem = damagedFiles == 0
+                ? null
+                : damagedFiles + " files could not be brought back whole; their last saved versions stay in the backup";
+    }
+
+    /** It will be begun again: what is in place stays. */
+    public synchronized void waits() {
+        phase = RestoreReport.PLANNING;
     }
 
     /** For a restore that ended before this agent was started. */

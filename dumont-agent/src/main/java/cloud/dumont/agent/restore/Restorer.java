@@ -64,8 +64,12 @@ public final class Restorer {
         /** All that the store could give is in place. */
         record Done(long damagedFiles) implements Result {}
 
-        /** It cannot be finished here; what is in place may be used. */
-        record Failed(String why) implements Result {}
+        /**
+         * It cannot be finished here; what is in place may be used.
+         *
+         * @param again another try may do better: the cause is the store, or the disk
+         */
+        record Failed(String why, boolean again) implements Result {}
     }
 
     /** Waits for a store that is away, for as long as it takes. */
@@ -80,24 +84,26 @@ public final class Restorer {
             run(source, tree, files, placer, known);
             known.flush();
             placer.sync();
-            progress.phase(RestoreReport.DONE);
+            progress.ended();
             return new Result.Done(progress.damagedFiles());
         } catch (DamageException e) {
-            return failed("the backup's list of files is damaged: " + e.getMessage() + older(source));
+            return failed("the backup's list of files is damaged: " + e.getMessage() + older(source), false);
         } catch (StoreException e) {
-            return failed("the store refuses: " + e.getMessage());
+            return failed("the store refuses: " + e.getMessage(), true);
         } catch (FilesBack.DiskProblem e) {
-            return failed("nothing more can be written to the disk (" + e.getMessage() + ")");
-        } catch (PosixException | IllegalArgumentException e) {
-            return failed(String.valueOf(e.getMessage()));
+            return failed("nothing more can be written to the disk (" + e.getMessage() + ")", true);
+        } catch (PosixException e) {
+            return failed(String.valueOf(e.getMessage()), true);
+        } catch (IllegalArgumentException e) {
+            return failed(String.valueOf(e.getMessage()), false);
         }
     }
 
-    private Result failed(String why) {
+    private Result failed(String why, boolean again) {
         log.log(System.Logger.Level.ERROR, "restore {0} failed: {1}", order.id(), why);
         progress.problem(why);
         progress.phase(RestoreReport.FAILED);
-        return new Result.Failed(why);
+        return new Result.Failed(why, again);
     }
 
     private interface Attempt<T> {

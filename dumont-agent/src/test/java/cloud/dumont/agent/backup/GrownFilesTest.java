@@ -15,6 +15,7 @@ import cloud.dumont.agent.store.ObjectStore;
 import cloud.dumont.agent.store.StoreException;
 import cloud.dumont.agent.table.IdentityLog;
 import cloud.dumont.agent.table.InodeTable;
+import cloud.dumont.agent.table.Withheld;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -186,7 +187,8 @@ class GrownFilesTest {
                         change.to(file);
                         return true;
                     });
-            Examiner examiner = new Examiner(files, contents, new HardLinks(files, 0));
+            Examiner examiner =
+                    new Examiner(files, contents, new HardLinks(files, 0), Withheld.none(folder.resolve("withheld")));
             SmallLane.LookAgain lookAgain = (path, since) -> {
                 again.add(path);
                 assertThat(since - begun).isNotNegative();

@@ -51,6 +51,7 @@ final class RunningBackup {
     /** From now on the monotonic clock is that much ahead of what it was. */
     void later(Duration by) {
         ahead.addAndGet(by.toNanos());
+        desk.changed();
     }
 
     /** From now on the wall clock is that much off. */

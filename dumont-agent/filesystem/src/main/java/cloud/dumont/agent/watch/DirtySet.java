@@ -20,6 +20,7 @@ public final class DirtySet {
     private static final int DEEPEST_GROUP = 12;
     private static final int SHARE_OF_A_GROUP = 64;
     private final int cap;
+    private volatile Runnable filled = () -> {};
     private final NavigableMap<RawPath, DirtyPath> paths = new TreeMap<>();
     // None of them lies below another one, and none of the paths does.
     private final NavigableMap<RawPath, DirtyPath> subtrees = new TreeMap<>();
@@ -27,6 +28,18 @@ public final class DirtySet {
     /** @param cap how many paths it holds at most */
     public DirtySet(int cap) {
         this.cap = Math.max(1, cap);
+    }
+
+    /** Who is told, on the thread that brings it, when a mark comes while there was none. It must not wait for anything. */
+    public void whenFilled(Runnable told) {
+        filled = told;
+    }
+
+    private void changed(boolean wasEmpty) {
+        settle();
+        if (wasEmpty) {
+            filled.run();
+        }
     }
 
     /** A change that is complete in itself: made, removed, renamed, other attributes. */
@@ -51,19 +64,22 @@ public final class DirtySet {
             subtrees.put(cover.getKey(), cover.getValue().at(now, false));
             return;
         }
+        boolean wasEmpty = isEmpty();
         DirtyPath known = paths.get(path);
         paths.put(path, known != null ? known.at(now, writing) : new DirtyPath(path, false, now, now, writing));
-        settle();
+        changed(wasEmpty);
     }
 
     /** Anything at or below the path may have changed. */
     public synchronized void subtree(RawPath path, long now) {
+        boolean wasEmpty = isEmpty();
         cover(new DirtyPath(path, true, now, now, false));
-        settle();
+        changed(wasEmpty);
     }
 
     /** What was taken but could not be dealt with comes back with the time it had. */
     public synchronized void putBack(DirtyPath taken) {
+        boolean wasEmpty = isEmpty();
         if (taken.subtree()) {
             cover(taken);
         } else {
@@ -77,7 +93,7 @@ public final class DirtySet {
                         (newer, older) -> newer.since(older.firstNanos()).until(older.lastNanos()));
             }
         }
-        settle();
+        changed(wasEmpty);
     }
 
     private void cover(DirtyPath wide) {

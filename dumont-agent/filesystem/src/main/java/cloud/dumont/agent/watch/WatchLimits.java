@@ -1,6 +1,8 @@
 package cloud.dumont.agent.watch;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
  * only a part of what is free is taken.
  */
 public record WatchLimits(int watches) {
+    private static final int MOST_DIGITS = 32;
     private static final int UNKNOWN_LIMIT = 8192;
 
     public WatchLimits {
@@ -31,8 +34,9 @@ public record WatchLimits(int watches) {
     }
 
     private static long number(Path file) {
-        try {
-            return Long.parseLong(Files.readString(file).strip());
+        // The kernel gives such a file to one read only: whoever reads on after a first byte gets no more than that.
+        try (InputStream in = Files.newInputStream(file)) {
+            return Long.parseLong(new String(in.readNBytes(MOST_DIGITS), StandardCharsets.US_ASCII).strip());
         } catch (IOException | NumberFormatException unknown) {
             return UNKNOWN_LIMIT;
         }

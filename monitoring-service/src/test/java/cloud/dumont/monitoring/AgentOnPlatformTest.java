@@ -99,6 +99,7 @@ class AgentOnPlatformTest {
     }
 
     private void start(FakeInstanceManager.Order order) throws IOException {
+        instances.saves = false;
         AgentConfig config = AgentConfig.of(
                 Map.of(
                         "DUMONT_URL", "http://127.0.0.1:" + port,
@@ -127,6 +128,7 @@ class AgentOnPlatformTest {
         agent.end("test over");
         thread.join(5000);
         sshd.close();
+        instances.saves = true;
     }
 
     private String keysOnBox() throws IOException {

@@ -48,6 +48,9 @@ public final class FakeInstanceManager implements AutoCloseable {
     public volatile String hostKey = "-----BEGIN OPENSSH PRIVATE KEY-----\nfake\n-----END OPENSSH PRIVATE KEY-----\n";
     public final List<String> passed = new CopyOnWriteArrayList<>();
     /** What requests about saved files are refused with; empty: they are not. */
+    /** False: machines have no workspace. */
+    public volatile boolean saves = true;
+
     public volatile String refusal = "";
 
     public volatile boolean down;
@@ -98,6 +101,10 @@ public final class FakeInstanceManager implements AutoCloseable {
             } else if (path.endsWith("/placements/enroll")) {
                 enrol(exchange, body);
             } else if (path.contains("/backup/") || path.endsWith("/presign") || path.endsWith("/commit")) {
+                if (!saves) {
+                    send(exchange, 404, Map.of("code", "not_found", "detail", "no"));
+                    return;
+                }
                 passed.add(path.substring(path.indexOf("/placements/")) + " " + body);
                 if (refusal.isEmpty()) {
                     send(exchange, 200, Map.of("seq", 7));

@@ -31,6 +31,7 @@ public final class BackupLoop implements Runnable {
     /** A box whose processors are all busy must not make small changes wait for long. */
     private static final int SMALL_CHANGES = 10;
 
+    private static final int UNTIL_ANEW = 3;
     private static final Duration NOT_YET = Duration.ofSeconds(2);
     private final EngineConfig config;
     private final BackupOffice office;
@@ -49,6 +50,7 @@ public final class BackupLoop implements Runnable {
             new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), RandomGenerator.getDefault());
     private final long startNanos;
     private boolean recovered;
+    private int unreadable;
 
     /** @param fenced what to do when the machine lives elsewhere */
     public record Surroundings(Life life, InstantSource clock, LongSupplier nanoTime, Runnable fenced) {}
@@ -157,8 +159,7 @@ public final class BackupLoop implements Runnable {
         }
         CryptoWarmUp.begin(new LowThreads("warm-up"));
         OfficeRegister register = new OfficeRegister(office, surroundings.nanoTime(), desk, finalCommit);
-        try (Session session = Session.open(
-                config, opened, office.epoch().value(), policy, stores.of(null), register, surroundings.nanoTime())) {
+        try (Session session = open(opened, policy, register)) {
             for (Damage damage : session.repository().damage()) {
                 log.log(
                         System.Logger.Level.WARNING,
@@ -169,6 +170,39 @@ public final class BackupLoop implements Runnable {
         } finally {
             status.session(null);
         }
+    }
+
+    /** A newest tree that cannot be read, again and again, ends the chain's use but not the backups: the box has the files. */
+    private Session open(BackupOpened opened, BackupPolicy policy, OfficeRegister register)
+            throws IOException, StoreException, RegisterException, DamageException, InterruptedException {
+        try {
+            Session session = open(false, opened, policy, register);
+            unreadable = 0;
+            return session;
+        } catch (DamageException e) {
+            unreadable++;
+            if (unreadable < UNTIL_ANEW) {
+                throw e;
+            }
+            log.log(
+                    System.Logger.Level.WARNING,
+                    "the newest backup cannot be read, everything is saved again: {0}",
+                    e.getMessage());
+            return open(true, opened, policy, register);
+        }
+    }
+
+    private Session open(boolean anew, BackupOpened opened, BackupPolicy policy, OfficeRegister register)
+            throws IOException, StoreException, RegisterException, DamageException, InterruptedException {
+        return Session.open(
+                anew,
+                config,
+                opened,
+                office.epoch().value(),
+                policy,
+                stores.of(null),
+                register,
+                surroundings.nanoTime());
     }
 
     /** What an agent before this one had frozen goes on, unless its final backup counts: that the platform knows. */

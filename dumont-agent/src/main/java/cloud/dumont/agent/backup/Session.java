@@ -98,7 +98,9 @@ final class Session implements AutoCloseable {
         IdentityLog open(Repository repository, InodeTable inodes) throws InterruptedException;
     }
 
+    /** @param anew whether the newest tree is not to be read: everything is stored again */
     static Session open(
+            boolean anew,
             EngineConfig config,
             BackupOpened opened,
             long epoch,
@@ -111,8 +113,11 @@ final class Session implements AutoCloseable {
         List<CommitRef> chain = opened.chain().stream()
                 .map(it -> new CommitRef(it.epoch(), it.seq(), CommitHash.ofHex(it.sha256())))
                 .toList();
-        Repository repository = Repository.open(
-                new Opening(key, epoch, chain), store, register, config.repository(), new LowThreads("seal"));
+        Opening opening = new Opening(key, epoch, chain);
+        LowThreads sealing = new LowThreads("seal");
+        Repository repository = anew
+                ? Repository.openAnew(opening, store, register, config.repository(), sealing)
+                : Repository.open(opening, store, register, config.repository(), sealing);
         FileTree files = null;
         try {
             files = FileTree.open(config.top());

@@ -2,6 +2,7 @@ package cloud.dumont.agent.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import cloud.dumont.agent.container.DamageException;
 import cloud.dumont.agent.restore.RestoreProgress;
@@ -11,6 +12,7 @@ import cloud.dumont.agent.store.MemoryStore;
 import cloud.dumont.kernel.Epoch;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,5 +78,51 @@ class DamagedNewestTest {
         }
         assertThatThrownBy(() -> box.save()).isInstanceOf(DamageException.class).hasMessageContaining(newest);
         assertThat(platform.commits).hasSize(2);
+    }
+
+    @Test
+    void everythingIsSavedAgainWhereItsListCannotBeRead() throws Exception {
+        store.flip(newest, 8L * 30);
+        Files.delete(box.top.resolve("first"));
+        box.beginAnew();
+        box.save();
+        assertThat(platform.commits).hasSize(3);
+        assertThat(platform.commits.getLast().tree()).isTrue();
+        Files.writeString(box.top.resolve("third"), "after that");
+        box.save();
+        box.forget();
+        try (LocalMachine there = other()) {
+            assertThat(there.restore(LocalMachine.order(platform.chain()))).isEqualTo(new Restorer.Result.Done(0));
+            assertThat(TreeImage.of(there.top)).isEqualTo(TreeImage.of(box.top));
+        }
+        box.close();
+    }
+
+    @Test
+    void whatIsReadOnFromBeforeItIsForgottenThere() throws Exception {
+        box.beginAnew();
+        Files.delete(box.top.resolve("first"));
+        box.save();
+        box.forget();
+        try (LocalMachine there = other()) {
+            assertThat(there.restore(LocalMachine.order(platform.wholeChain()))).isEqualTo(new Restorer.Result.Done(0));
+            assertThat(TreeImage.of(there.top)).isEqualTo(TreeImage.of(box.top));
+        }
+        box.close();
+    }
+
+    @Test
+    void theLoopGoesOnByItself() throws Exception {
+        store.flip(newest, 8L * 30);
+        RunningBackup running = new RunningBackup(folder.resolve("one"), platform, store, 1);
+        running.start();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> platform.commits.size() > 2
+                        && platform.commits.getLast().complete());
+        running.end();
+        try (LocalMachine there = other()) {
+            assertThat(there.restore(LocalMachine.order(platform.chain()))).isEqualTo(new Restorer.Result.Done(0));
+            assertThat(TreeImage.of(there.top)).isEqualTo(TreeImage.of(box.top));
+        }
     }
 }

@@ -25,6 +25,7 @@ final class LocalMachine implements AutoCloseable {
     final ObjectStore store;
     private final LocalPlatform.Office office;
     private @Nullable Session session;
+    private boolean anew;
 
     LocalMachine(Path folder, LocalPlatform platform, ObjectStore store, long epoch) throws IOException {
         this.top = Files.createDirectories(folder.resolve("top"));
@@ -34,10 +35,16 @@ final class LocalMachine implements AutoCloseable {
         this.office = platform.office(epoch);
     }
 
+    /** From now on the newest tree is not read. */
+    void beginAnew() {
+        anew = true;
+    }
+
     Session session() throws Exception {
         Session open = session;
         if (open == null) {
             open = Session.open(
+                    anew,
                     EngineConfig.of(top, state.resolve("home"), state).atOnce(),
                     office.open(),
                     office.epoch().value(),

@@ -75,9 +75,18 @@ final class LocalPlatform {
         while (from > 0 && !commits.get(from).tree()) {
             from--;
         }
-        return commits.subList(from, index + 1).stream()
+        return refs(from, index + 1);
+    }
+
+    private List<CommitRef> refs(int from, int to) {
+        return commits.subList(from, to).stream()
                 .map(it -> new CommitRef(it.epoch().value(), it.seq(), it.sha256()))
                 .toList();
+    }
+
+    /** From the very first on. */
+    synchronized List<CommitRef> wholeChain() {
+        return refs(0, commits.size());
     }
 
     synchronized List<CommitRef> chain() {

@@ -39,7 +39,9 @@ final class CommitSealer {
         this.tree = tree;
     }
 
-    SealedCommit delta(Draft draft, @Nullable CommitRef parent, Occasion occasion) throws InterruptedException {
+    /** @param anew whether the parent's tree counts for nothing */
+    SealedCommit delta(Draft draft, @Nullable CommitRef parent, boolean anew, Occasion occasion)
+            throws InterruptedException {
         List<PathBytes> removals = draft.removals();
         List<Entry> upserts = draft.upserts();
         SortedSet<Long> packs = new TreeSet<>();
@@ -53,7 +55,7 @@ final class CommitSealer {
                 totals[0],
                 totals[1],
                 List.copyOf(packs),
-                null,
+                anew ? List.of() : null,
                 removals,
                 upserts);
         return seal(draft.handOver(), record, occasion);

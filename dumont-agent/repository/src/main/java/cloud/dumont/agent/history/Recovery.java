@@ -16,6 +16,7 @@ import cloud.dumont.agent.tree.Piece;
 import cloud.dumont.agent.tree.TreeTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,27 @@ final class Recovery {
         }
     }
 
+    /**
+     * What is known of a chain whose newest tree cannot be read: where it ends. Everything is to be stored again, and nothing that is
+     * there is referred to.
+     */
+    Recovered anew() throws StoreException, DamageException, RegisterException, InterruptedException {
+        SortedMap<Long, Long> stored = storedPacks();
+        CommitRef tip = opening.chain().isEmpty() ? null : opening.chain().getLast();
+        for (LoadedCommit next = after(tip); next != null; next = after(tip)) {
+            register.register(registration(next, stored));
+            tip = next.ref();
+        }
+        ChunkIndex index = new ChunkIndex();
+        long used = stored.isEmpty() ? 0 : stored.lastKey();
+        return new Recovered(
+                source,
+                new TreeState(new TreeTable(), index),
+                index,
+                new PackNumbers(opening.epoch(), used + GAP, new TreeMap<>()),
+                tip == null ? null : new Newest(tip, null, 0, 0));
+    }
+
     private boolean mayUse(@Nullable Newest newest, long number) {
         if (newest == null || newest.ref().epoch() != opening.epoch()) {
             return true;
@@ -102,15 +124,21 @@ final class Recovery {
             throws StoreException, DamageException, RegisterException, InterruptedException {
         Newest newest = known;
         while (true) {
-            CommitRef tip = newest == null ? null : newest.ref();
-            long seq = tip == null ? 1 : tip.seq() + 1;
-            LoadedCommit next = commits.load(ContainerName.commit(opening.epoch(), seq));
-            if (next == null || !java.util.Objects.equals(next.record().parent(), tip)) {
+            LoadedCommit next = after(newest == null ? null : newest.ref());
+            if (next == null) {
                 return newest;
             }
             register.register(registration(next, packs));
             newest = trees.next(newest, next, state);
         }
+    }
+
+    /** The commit of this epoch that builds on the tip, if there is one. */
+    private @Nullable LoadedCommit after(@Nullable CommitRef tip)
+            throws StoreException, DamageException, InterruptedException {
+        long seq = tip == null ? 1 : tip.seq() + 1;
+        LoadedCommit next = commits.load(ContainerName.commit(opening.epoch(), seq));
+        return next != null && Objects.equals(next.record().parent(), tip) ? next : null;
     }
 
     private static Registration registration(LoadedCommit commit, SortedMap<Long, Long> packs) {

@@ -56,6 +56,7 @@ public final class Repository implements AutoCloseable {
     private @Nullable Newest newest;
     private long treeMillis = -1;
     private boolean active;
+    private boolean anew;
 
     private Repository(
             Opening opening,
@@ -96,6 +97,19 @@ public final class Repository implements AutoCloseable {
             Opening opening, ObjectStore store, Register register, RepositoryConfig config, ThreadFactory sealing)
             throws StoreException, DamageException, RegisterException, InterruptedException {
         return new Repository(opening, store, register, config, sealing, new Recovery(opening, store, register).run());
+    }
+
+    /**
+     * For a workspace whose newest tree cannot be read: the next commit builds on it by name alone, and begins an empty tree into
+     * which the box's files are stored anew. The versions before it stay as they are.
+     */
+    public static Repository openAnew(
+            Opening opening, ObjectStore store, Register register, RepositoryConfig config, ThreadFactory sealing)
+            throws StoreException, DamageException, RegisterException, InterruptedException {
+        Recovery.Recovered known = new Recovery(opening, store, register).anew();
+        Repository repository = new Repository(opening, store, register, config, sealing, known);
+        repository.anew = true;
+        return repository;
     }
 
     public TreeTable tree() {
@@ -200,7 +214,7 @@ public final class Repository implements AutoCloseable {
         }
         active |= !draft.isEmpty();
         treeMillis = treeMillis < 0 ? occasion.sinceStartMillis() : treeMillis;
-        inDoubt = sealer.delta(draft, newest(), occasion);
+        inDoubt = sealer.delta(draft, newest(), anew, occasion);
         CommitOutcome outcome = settle();
         if (outcome instanceof CommitOutcome.Committed && isTreeDue(occasion.sinceStartMillis())) {
             treeMillis = occasion.sinceStartMillis();
@@ -240,6 +254,7 @@ public final class Repository implements AutoCloseable {
         state.apply(commit.record(), named);
         shop.numbers().named(commit.record().packs());
         newest = Newest.after(newest, commit);
+        anew = false;
         active &= newest.sinceTree() > 0;
         unregistered.add(sealed.registration());
         sealed.body().close();

@@ -91,6 +91,9 @@ public final class TreeLoader {
             if (before == null && pages != null) {
                 readPages(pages, state);
             }
+            if (pages != null && pages.isEmpty()) {
+                state.clear();
+            }
             // Pages later in the chain say what is known already.
             state.apply(commit.record(), List.of());
             state.lost(commit.lost());

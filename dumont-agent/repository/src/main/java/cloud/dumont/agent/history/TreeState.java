@@ -89,6 +89,16 @@ final class TreeState {
         return paths;
     }
 
+    /** A tree that begins anew has nothing of the one before it. */
+    void clear() {
+        List<Piece> lost = new ArrayList<>(pages);
+        tree.remove(PathBytes.ROOT, entry -> Pieces.of(entry, lost::add));
+        pages = List.of();
+        if (index != null) {
+            index.commit(List.of(), lost, List.of());
+        }
+    }
+
     /** A tree that is read in, into an empty state. */
     void pages(List<Piece> read) {
         pages = read;

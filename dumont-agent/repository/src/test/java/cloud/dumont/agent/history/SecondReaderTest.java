@@ -80,6 +80,25 @@ class SecondReaderTest {
         try (Repository repository = Workspace.open(store, register, 2, TREES_OFTEN)) {
             work.run(repository, 7);
         }
+        assertAgreement();
+    }
+
+    @Test
+    void agreesOnATreeThatBeginsAnew() throws Exception {
+        try (Repository repository = Workspace.open(store, register, 1, TREES_OFTEN)) {
+            work.run(repository, 0, 4);
+        }
+        try (Repository repository = Workspace.openAnew(store, register, 1, TREES_OFTEN)) {
+            assertThat(repository.newest()).isEqualTo(register.tip());
+            work.run(repository, 4, 9);
+        }
+        try (Repository repository = Workspace.open(store, register, 1, TREES_OFTEN)) {
+            work.run(repository, 9);
+        }
+        assertAgreement();
+    }
+
+    private void assertAgreement() throws Exception {
         try (cloud.dumont.restore.Workspace reader = reader()) {
             assertThat(reader.history().newest()).contains(ref(register.tip()));
             assertThat(reader.history().damage()).isEmpty();

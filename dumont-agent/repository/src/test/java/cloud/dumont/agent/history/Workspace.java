@@ -46,6 +46,16 @@ public final class Workspace {
                 Thread.ofPlatform().daemon().factory());
     }
 
+    static Repository openAnew(ObjectStore store, FakeRegister register, long epoch, RepositoryConfig config)
+            throws Exception {
+        return Repository.openAnew(
+                new Opening(KEY, epoch, register.chain()),
+                store,
+                register,
+                config,
+                Thread.ofPlatform().daemon().factory());
+    }
+
     public static Meta meta(long seconds) {
         return new Meta(0644, 1000, 1000, new Moment(seconds, 5), List.of());
     }

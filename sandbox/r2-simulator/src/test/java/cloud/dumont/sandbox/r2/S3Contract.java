@@ -33,7 +33,7 @@ abstract class S3Contract {
         LONG_KEYS,
         ABORTED_UPLOAD_TAKES_NO_PART,
         PART_ORDER,
-        EMPTY_BODIES
+        CHUNKED_BODIES
     }
 
     private AutoCloseable store;

@@ -277,6 +277,7 @@ public final class BackupLoop implements Runnable {
                 startNanos,
                 bell)) {
             status.phase(Status.Phase.RUNNING, null);
+            log.log(System.Logger.Level.INFO, "the files of epoch {0} are being saved", office.epoch());
             FinalBackup snapshots = new FinalBackup(
                     rounds, processes, office, desk, finalCommit, surroundings.life(), surroundings.nanoTime());
             while (surroundings.life().goesOn() && isSamePolicy(policy)) {

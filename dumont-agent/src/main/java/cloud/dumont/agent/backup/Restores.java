@@ -150,6 +150,7 @@ public final class Restores {
         }
         afterwards(order);
         state.write(FINISHED, order.id() + " " + (done ? RestoreReport.DONE : RestoreReport.FAILED));
+        log.log(System.Logger.Level.INFO, "restore {0} is {1}", order.id(), done ? "done" : "not possible");
         tell(progress.report());
         return done ? End.DONE : End.FAILED;
     }

@@ -6,6 +6,7 @@ import cloud.dumont.agent.history.Occasion;
 import cloud.dumont.agent.history.RegisterException;
 import cloud.dumont.agent.life.Life;
 import cloud.dumont.agent.store.StoreException;
+import cloud.dumont.agent.tree.CommitRef;
 import cloud.dumont.agent.tree.TreeTable;
 import cloud.dumont.agent.watch.TreeWatch;
 import cloud.dumont.agent.watch.WatchLimits;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One round after the other: take what changed, commit it when that is due, see to the scans. For one thread. */
 final class Rounds implements AutoCloseable {
+    private static final System.Logger log = System.getLogger(Rounds.class.getName());
     /** Between two looks while something is under way. */
     private static final Duration NAP = Duration.ofMillis(250);
 
@@ -47,6 +49,7 @@ final class Rounds implements AutoCloseable {
     private long busySince;
     private long sentAtRest = -WORTH_A_SWEEP;
     private boolean rested;
+    private boolean toldWhole;
 
     Rounds(
             EngineConfig config,
@@ -244,14 +247,22 @@ final class Rounds implements AutoCloseable {
                 clock.millis(), Duration.ofNanos(now - startNanos).toMillis(), frozenNanos, complete, order);
         CommitOutcome outcome = session.commit(occasion);
         heard(outcome);
-        if (outcome instanceof CommitOutcome.Committed) {
+        if (outcome instanceof CommitOutcome.Committed committed) {
             pace.committed(now);
             if (complete && !session.repository().isUnsettled()) {
                 status.whole(frozenNanos);
+                tellFirst(committed.newest());
             }
         }
         report();
         return outcome;
+    }
+
+    private void tellFirst(CommitRef commit) {
+        if (!toldWhole) {
+            toldWhole = true;
+            log.log(System.Logger.Level.INFO, "all that is known is saved: {0}", commit.name());
+        }
     }
 
     /** Scans that nobody asked for: of what is not watched, and now and then of all. */

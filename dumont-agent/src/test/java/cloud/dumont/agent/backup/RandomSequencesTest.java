@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Random hands work in a folder, commits are made at random moments, agents die and are replaced, and random commits come back
- * elsewhere exactly. A failure names its seed; {@code -Ddumont.seed=N} repeats that one alone.
+ * elsewhere exactly, by the engine and by the reader that shares nothing with it. A failure names its seed; {@code -Ddumont.seed=N} repeats that one alone.
  */
 class RandomSequencesTest {
     private static final int TREES = Integer.getInteger("dumont.trees", 125);
@@ -85,6 +85,15 @@ class RandomSequencesTest {
                     .as(file.getKey())
                     .isTrue();
         }
+        agree(folder, platform, store, saved);
         RandomTree.deleteAll(folder);
+    }
+
+    private void agree(Path folder, LocalPlatform platform, MemoryStore store, Saved saved) throws Exception {
+        SecondReader reader = new SecondReader(folder.resolve("bucket"), platform.key);
+        reader.copy(store, platform.wholeChain());
+        Path target = folder.resolve("second");
+        reader.restore(platform.wholeChain().get(saved.commit()), target);
+        assertThat(TreeImage.of(target)).as("of the second reader").isEqualTo(saved.image());
     }
 }

@@ -266,7 +266,7 @@ export interface paths {
         get: operations["getInstance"];
         put?: never;
         post?: never;
-        /** @description Makes a final backup first, as a stop does; backups stay for `keep_backups_days`. When the final backup cannot finish the action fails with `final_backup_failed` and the machine runs on, unless `accept_data_loss` is true. */
+        /** @description Makes a final backup first, as a stop does; backups stay for `keep_backups_days`. When the final backup cannot finish the action fails with `final_backup_failed` and the machine runs on, unless `accept_data_loss` is true. A machine that is not heard of for a minute meanwhile is destroyed with what was saved before. */
         delete: operations["destroyInstance"];
         options?: never;
         head?: never;

@@ -19,7 +19,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Waits for the last backup of a box. Made: the box goes. Not made in time: the box stays, and the user hears why; unless it has
- * to go anyway.
+ * to go anyway, or is to be destroyed and is not heard of: whoever wants to be rid of a box does not pay for its silence.
  */
 @Component
 class FinalBackupPhase {
@@ -31,7 +31,9 @@ class FinalBackupPhase {
     private final FinalBackups backups;
     private final LeaveBox leaveBox;
     private final VendorWatch watch;
+    private final Silence silence;
     private final TransactionTemplate transactions;
+    private final ProvisioningConfig config;
     private final InstantSource clock;
 
     FinalBackupPhase(
@@ -39,13 +41,17 @@ class FinalBackupPhase {
             FinalBackups backups,
             LeaveBox leaveBox,
             VendorWatch watch,
+            Silence silence,
             TransactionTemplate transactions,
+            ProvisioningConfig config,
             InstantSource clock) {
         this.instances = instances;
         this.backups = backups;
         this.leaveBox = leaveBox;
         this.watch = watch;
+        this.silence = silence;
         this.transactions = transactions;
+        this.config = config;
         this.clock = clock;
     }
 
@@ -66,8 +72,9 @@ class FinalBackupPhase {
             return Next.now();
         }
         Instant now = clock.instant();
+        boolean isGivenUp = isGivenUp(served, backup, now);
         Standing standing = backups.standing(backup.order());
-        if (standing instanceof Standing.Open && !now.isBefore(backup.deadline())) {
+        if (standing instanceof Standing.Open && (isGivenUp || !now.isBefore(backup.deadline()))) {
             backups.expire(backup.order(), now);
             standing = backups.standing(backup.order());
         }
@@ -81,7 +88,7 @@ class FinalBackupPhase {
                 yield Next.now();
             }
             case Standing.Failed failed -> {
-                if (backup.goesAnyway()) {
+                if (backup.goesAnyway() || isGivenUp) {
                     leaveBox.follow(instance, backup, ORIGIN);
                 } else {
                     leaveBox.stay(instance, served, failed.detail(), ORIGIN);
@@ -89,5 +96,11 @@ class FinalBackupPhase {
                 yield Next.now();
             }
         };
+    }
+
+    private boolean isGivenUp(InstanceState.Served served, FinalBackup backup, Instant now) {
+        return backup.then() == FinalBackup.Then.DESTROY
+                && served instanceof InstanceState.Suspect suspect
+                && silence.lasts(suspect, config.destroySilence(), now);
     }
 }

@@ -24,6 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param rebootDeadline until when it has to answer again
  * @param misses looks without the box, that make it gone
  * @param suspectPoll between two looks at a box that is not heard of
+ * @param destroySilence how long a box that is to be destroyed and is not heard of may still come back for its final backup
  */
 @ConfigurationProperties("dumont.provisioning")
 public record ProvisioningConfig(
@@ -43,7 +44,8 @@ public record ProvisioningConfig(
         @DefaultValue("5s") Duration rebootGrace,
         @DefaultValue("3m") Duration rebootDeadline,
         @DefaultValue("3") int misses,
-        @DefaultValue("10s") Duration suspectPoll) {
+        @DefaultValue("10s") Duration suspectPoll,
+        @DefaultValue("60s") Duration destroySilence) {
     Duration tokenLife() {
         return addressDeadline.plus(readyDeadline);
     }

@@ -30,6 +30,7 @@ class ServePhase {
     private final Vendors vendors;
     private final VendorWatch watch;
     private final FinalBackupPhase finalBackup;
+    private final Silence silence;
     private final SshProbe ssh;
     private final TransactionTemplate transactions;
     private final ProvisioningConfig config;
@@ -41,6 +42,7 @@ class ServePhase {
             Vendors vendors,
             VendorWatch watch,
             FinalBackupPhase finalBackup,
+            Silence silence,
             SshProbe ssh,
             TransactionTemplate transactions,
             ProvisioningConfig config,
@@ -50,6 +52,7 @@ class ServePhase {
         this.vendors = vendors;
         this.watch = watch;
         this.finalBackup = finalBackup;
+        this.silence = silence;
         this.ssh = ssh;
         this.transactions = transactions;
         this.config = config;
@@ -67,7 +70,7 @@ class ServePhase {
                     : awaitReturn(instance, served, reboot, reboot.sentAt());
         }
         if (served instanceof InstanceState.Suspect suspect) {
-            if (wasHeardSince(suspect)) {
+            if (!silence.isUnbroken(suspect)) {
                 clear(instance.id());
                 return Next.done();
             }
@@ -75,15 +78,6 @@ class ServePhase {
             return Next.after(config.suspectPoll());
         }
         return Next.done();
-    }
-
-    /** The word that it is heard of again may be lost; what counts is that it was. */
-    private boolean wasHeardSince(InstanceState.Suspect suspect) {
-        return placements
-                .find(suspect.serving().placement())
-                .flatMap(Placement::lastConfirmedAt)
-                .filter(heard -> heard.isAfter(suspect.reason().since()))
-                .isPresent();
     }
 
     private void clear(InstanceId id) {

@@ -11,7 +11,9 @@ import cloud.dumont.agent.protocol.backup.CommitRequest;
 import cloud.dumont.agent.protocol.backup.OrderFailed;
 import cloud.dumont.agent.protocol.backup.RestoreReport;
 import cloud.dumont.events.Actor;
+import cloud.dumont.events.DomainEvent;
 import cloud.dumont.events.Envelope;
+import cloud.dumont.events.HealthEvent;
 import cloud.dumont.events.WalletEvent;
 import cloud.dumont.instances.bench.SteppedTest;
 import cloud.dumont.instances.bench.Users;
@@ -275,20 +277,74 @@ class FinalBackupTest {
         assertThat(saga.instance(machine).state().reason().code()).isEqualTo("balance_exhausted");
     }
 
+    @Test
+    void aBoxThatIsNotHeardOfIsDestroyedWithWhatWasSavedBefore() throws Exception {
+        suspected();
+        ask(delete("/api/v1/instances/" + machine), 202);
+        saga.clock.advance(Duration.ofSeconds(59));
+        saga.step(machine);
+        assertThat(saga.status(machine)).isEqualTo(Status.SUSPECT);
+        saga.clock.advance(Duration.ofSeconds(1));
+        saga.until(machine, Status.DESTROYED);
+        assertThat(kinds()).containsExactly("continuous");
+        Duration kept = Duration.between(saga.clock.instant(), deleteAt());
+        assertThat(kept).isBetween(Duration.ofDays(6), Duration.ofDays(7));
+    }
+
+    @Test
+    void aBoxThatIsHeardOfAgainMakesItsFinalBackup() throws Exception {
+        suspected();
+        ask(delete("/api/v1/instances/" + machine), 202);
+        saga.clock.advance(Duration.ofSeconds(30));
+        tell("health.cleared", placement(), new HealthEvent.Cleared(machine, saga.clock.instant()));
+        saga.clock.advance(Duration.ofSeconds(60));
+        saga.step(machine);
+        assertThat(saga.status(machine)).isEqualTo(Status.RUNNING);
+        box.save("last", finalOrder().id());
+        saga.until(machine, Status.DESTROYED);
+        assertThat(kinds()).containsExactly("continuous", "final");
+    }
+
+    @Test
+    void whoStopsABoxThatIsNotHeardOfWantsItsFiles() throws Exception {
+        suspected();
+        stop("{\"deadline_s\":300}", 202);
+        saga.clock.advance(Duration.ofSeconds(299));
+        saga.step(machine);
+        assertThat(saga.status(machine)).isEqualTo(Status.SUSPECT);
+        saga.clock.advance(Duration.ofSeconds(1));
+        saga.step(machine);
+        assertThat(saga.instance(machine).state().reason().code()).isEqualTo("final_backup_failed");
+    }
+
+    private String placement() {
+        return saga.placements.of(machine).getFirst().id().text();
+    }
+
+    private void suspected() {
+        Instant now = saga.clock.instant();
+        tell("health.suspected", placement(), new HealthEvent.Suspected(machine, now, now.minusSeconds(40), List.of()));
+        assertThat(saga.status(machine)).isEqualTo(Status.SUSPECT);
+    }
+
     private void exhausted() {
+        tell("wallet.exhausted", ana.user().text(), new WalletEvent.Exhausted(List.of(machine)));
+    }
+
+    private void tell(String type, String subject, DomainEvent data) {
         Envelope fact = new Envelope(
                 new EventId(UUID.randomUUID()),
-                "wallet.exhausted",
+                type,
                 1,
                 saga.clock.instant(),
-                ana.user().text(),
+                subject,
                 ana.user().text(),
                 1,
                 null,
                 ana.user(),
-                Actor.system("billing"),
+                Actor.system("test"),
                 null,
-                new WalletEvent.Exhausted(List.of(machine)));
+                data);
         saga.transactions.executeWithoutResult(status -> facts.apply(fact));
     }
 }

@@ -979,7 +979,8 @@ export interface components {
             policy: components["schemas"]["BackupPolicy"];
         };
         RestoreProgress: {
-            id: string;
+            /** @description Null: the box has not asked for its files yet */
+            id: string | null;
             action: string | null;
             /**
              * @description `hot` brings small and recent files first

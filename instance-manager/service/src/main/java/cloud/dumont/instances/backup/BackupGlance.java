@@ -4,12 +4,14 @@ import cloud.dumont.instances.backup.commit.Backup;
 import cloud.dumont.instances.backup.commit.Backups;
 import cloud.dumont.instances.backup.restore.Restore;
 import cloud.dumont.instances.backup.restore.Restores;
+import cloud.dumont.instances.backup.restore.StartRestore;
 import cloud.dumont.instances.backup.workspace.Policies;
 import cloud.dumont.instances.backup.workspace.Policy;
 import cloud.dumont.instances.backup.workspace.Workspace;
 import cloud.dumont.instances.backup.workspace.Workspaces;
 import cloud.dumont.kernel.ActionId;
 import cloud.dumont.kernel.BackupId;
+import cloud.dumont.kernel.Epoch;
 import cloud.dumont.kernel.InstanceId;
 import cloud.dumont.kernel.PlacementId;
 import cloud.dumont.kernel.RestoreId;
@@ -27,6 +29,7 @@ public class BackupGlance {
     private final Workspaces workspaces;
     private final Backups backups;
     private final Restores restores;
+    private final StartRestore startRestore;
     private final BackupReadings readings;
     private final BackupConfig config;
     private final InstantSource clock;
@@ -35,12 +38,14 @@ public class BackupGlance {
             Workspaces workspaces,
             Backups backups,
             Restores restores,
+            StartRestore startRestore,
             BackupReadings readings,
             BackupConfig config,
             InstantSource clock) {
         this.workspaces = workspaces;
         this.backups = backups;
         this.restores = restores;
+        this.startRestore = startRestore;
         this.readings = readings;
         this.config = config;
         this.clock = clock;
@@ -73,8 +78,9 @@ public class BackupGlance {
 
     public record From(BackupId backup, @Nullable Instant frozenAt) {}
 
+    /** @param id null: the box has not asked for its files yet */
     public record RestoreProgress(
-            RestoreId id,
+            @Nullable RestoreId id,
             @Nullable ActionId action,
             String phase,
             long filesDone,
@@ -174,9 +180,37 @@ public class BackupGlance {
                 .orElse(0L));
     }
 
-    /** Null: nothing is being brought back. */
-    public @Nullable RestoreProgress restoring(InstanceId machine) {
-        return restores.goingOn(machine).map(this::progress).orElse(null);
+    /**
+     * Null: nothing is being brought back. A box that has files to bring back does so from the moment it serves, though it may
+     * not have asked for them yet: whoever sees null finds the files there.
+     *
+     * @param serving the epoch of the box that serves the machine now; null: none does
+     */
+    public @Nullable RestoreProgress restoring(InstanceId machine, @Nullable Epoch serving) {
+        return restores.goingOn(machine)
+                .filter(restore -> serving == null || !restore.epoch().isBefore(serving))
+                .map(this::progress)
+                .or(() -> Optional.ofNullable(serving)
+                        .flatMap(epoch -> startRestore.awaited(machine, epoch))
+                        .map(BackupGlance::awaited))
+                .orElse(null);
+    }
+
+    private static RestoreProgress awaited(Backup backup) {
+        return new RestoreProgress(
+                null,
+                null,
+                "planning",
+                0,
+                backup.files(),
+                0,
+                backup.bytesTotal(),
+                0,
+                null,
+                new From(backup.id(), backup.frozenAt()),
+                List.of(),
+                null,
+                0);
     }
 
     private RestoreProgress progress(Restore restore) {

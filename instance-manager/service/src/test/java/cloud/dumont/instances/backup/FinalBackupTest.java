@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -190,11 +191,17 @@ class FinalBackupTest {
 
     @Test
     void aStartBringsTheLastFilesBackOntoAnotherBox() throws Exception {
+        assertThat(restore()).as("a first box has nothing to bring back").isNull();
         stop("{}", 202);
         box.save("last", finalOrder().id());
         saga.until(machine, Status.STOPPED);
+        assertThat(restore()).isNull();
         saga.start(machine);
         saga.until(machine, Status.RUNNING);
+        assertThat(restore())
+                .as("not even asked for")
+                .containsEntry("phase", "planning")
+                .containsEntry("id", null);
         Box next = bench.box(machine);
         BackupOpened opened = next.open();
         assertThat(next.epoch.value()).isGreaterThan(box.epoch.value());
@@ -206,7 +213,7 @@ class FinalBackupTest {
         String shown = ask(get("/api/v1/instances/" + machine), 200);
         assertThat(JsonPath.<String>read(shown, "$.restore.phase")).isEqualTo("hot");
         assertThat(JsonPath.<Integer>read(shown, "$.restore.eta_s")).isEqualTo(9);
-        assertThat(box.say("presign", box.puts(java.util.Map.of(box.name("p", 9), new byte[1])))
+        assertThat(box.say("presign", box.puts(Map.of(box.name("p", 9), new byte[1])))
                         .code())
                 .isEqualTo("stale_epoch");
         assertThat(next.say("backup/restore", report(next, id, RestoreReport.DONE, 100))
@@ -216,9 +223,14 @@ class FinalBackupTest {
                         .status())
                 .isEqualTo(204);
         assertThat(next.open().orders().restore()).isNull();
+        assertThat(restore()).isNull();
         assertThat(saga.facts(machine)).contains("restore.started", "restore.completed");
         next.save("third");
         assertThat(kinds()).containsExactly("continuous", "final", "continuous");
+    }
+
+    private Map<String, Object> restore() throws Exception {
+        return JsonPath.read(ask(get("/api/v1/instances/" + machine), 200), "$.restore");
     }
 
     private static RestoreReport report(Box box, String id, String phase, long done) {

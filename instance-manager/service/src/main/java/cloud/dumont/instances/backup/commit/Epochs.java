@@ -72,6 +72,15 @@ public class Epochs {
                 .update();
     }
 
+    public boolean hasBegun(InstanceId instance, Epoch epoch) {
+        return jdbc.sql("SELECT count(*) FROM backup_epochs WHERE instance_id = :instance AND epoch = :epoch")
+                        .param("instance", instance.value())
+                        .param("epoch", epoch.value())
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
     /** Whether the box of this epoch saves anything at all. */
     public boolean isOpen(InstanceId instance, Epoch epoch) {
         return jdbc.sql("""

@@ -6,11 +6,14 @@ import cloud.dumont.events.BackupEvent;
 import cloud.dumont.instances.backup.BackupFacts;
 import cloud.dumont.instances.backup.commit.Backup;
 import cloud.dumont.instances.backup.commit.Backups;
+import cloud.dumont.instances.backup.commit.Epochs;
 import cloud.dumont.instances.backup.machine.Machine;
 import cloud.dumont.instances.backup.workspace.Workspace;
 import cloud.dumont.instances.backup.workspace.Workspaces;
 import cloud.dumont.kernel.BackupId;
+import cloud.dumont.kernel.Epoch;
 import cloud.dumont.kernel.Ids;
+import cloud.dumont.kernel.InstanceId;
 import cloud.dumont.kernel.PlacementId;
 import cloud.dumont.kernel.RestoreId;
 import java.time.Instant;
@@ -23,6 +26,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class StartRestore {
     private final Restores restores;
+    private final Epochs epochs;
     private final Backups backups;
     private final Workspaces workspaces;
     private final EndRestore endRestore;
@@ -31,12 +35,14 @@ public class StartRestore {
 
     StartRestore(
             Restores restores,
+            Epochs epochs,
             Backups backups,
             Workspaces workspaces,
             EndRestore endRestore,
             BackupFacts facts,
             Ids ids) {
         this.restores = restores;
+        this.epochs = epochs;
         this.backups = backups;
         this.workspaces = workspaces;
         this.endRestore = endRestore;
@@ -81,10 +87,19 @@ public class StartRestore {
         }
     }
 
+    /** What a box will bring back once it asks; empty: nothing, or it has asked. */
+    public Optional<Backup> awaited(InstanceId machine, Epoch epoch) {
+        return workspaces
+                .find(machine)
+                .filter(workspace -> workspace.erasedAt() == null && !epochs.hasBegun(machine, epoch))
+                .flatMap(workspace -> backups.tip(machine).or(() -> ofAnother(workspace)));
+    }
+
     private Optional<Backup> from(Workspace workspace, @Nullable CommitRef sealed) {
-        if (sealed != null) {
-            return backups.numbered(workspace.instance(), sealed.seq());
-        }
+        return sealed == null ? ofAnother(workspace) : backups.numbered(workspace.instance(), sealed.seq());
+    }
+
+    private Optional<Backup> ofAnother(Workspace workspace) {
         BackupId other = workspace.restoreFrom();
         return other == null
                 ? Optional.empty()

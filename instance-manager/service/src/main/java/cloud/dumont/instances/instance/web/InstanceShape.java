@@ -69,7 +69,7 @@ class InstanceShape {
                 health(state, placement),
                 currentAction(instance.id()).orElse(null),
                 backups.of(instance.id(), serving == null ? null : serving.placement()),
-                backups.restoring(instance.id()),
+                backups.restoring(instance.id(), serving == null ? null : instance.epoch()),
                 instance.createdAt(),
                 etag(instance),
                 warnings);

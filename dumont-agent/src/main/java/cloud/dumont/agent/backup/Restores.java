@@ -30,6 +30,10 @@ public final class Restores {
     private static final Duration EVERY = Duration.ofSeconds(2);
     private static final String BEGUN = "restored-epoch";
     private static final String FINISHED = "restore-finished";
+
+    /** The loop that keeps the agent running looks for it before it replaces the agent. */
+    private static final String RESTORING = "restoring";
+
     private final EngineConfig config;
     private final BackupOffice office;
     private final Stores stores;
@@ -130,12 +134,14 @@ public final class Restores {
         RestoreProgress progress = new RestoreProgress(order.id(), office.epoch(), nanoTime);
         Thread reporter = Thread.ofVirtual().name("restore-report").start(() -> report(progress));
         Restorer.Result result;
+        mark(order);
         try {
             result = restorer(opened, policy, order, progress).run(source(opened, order));
         } finally {
             reporter.interrupt();
             reporter.join();
             message.clear();
+            unmark();
         }
         if (patient && result instanceof Restorer.Result.Failed failed && failed.again()) {
             progress.waits();
@@ -153,6 +159,22 @@ public final class Restores {
         log.log(System.Logger.Level.INFO, "restore {0} is {1}", order.id(), done ? "done" : "not possible");
         tell(progress.report());
         return done ? End.DONE : End.FAILED;
+    }
+
+    private void mark(RestoreOrder order) {
+        try {
+            state.write(RESTORING, order.id());
+        } catch (IOException e) {
+            log.log(System.Logger.Level.WARNING, "the restore is not marked: {0}", e.getMessage());
+        }
+    }
+
+    private void unmark() {
+        try {
+            state.delete(RESTORING);
+        } catch (IOException e) {
+            log.log(System.Logger.Level.WARNING, "the mark of a restore stays: {0}", e.getMessage());
+        }
     }
 
     private Restorer restorer(BackupOpened opened, BackupPolicy policy, RestoreOrder order, RestoreProgress progress)

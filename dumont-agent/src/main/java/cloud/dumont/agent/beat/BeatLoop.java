@@ -14,7 +14,6 @@ import cloud.dumont.agent.protocol.BeatAnswer;
 import cloud.dumont.agent.protocol.backup.BackupReading;
 import cloud.dumont.agent.start.StartCommand;
 import cloud.dumont.kernel.Epoch;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -91,21 +90,21 @@ public final class BeatLoop implements Runnable {
             send();
             backoff.reset();
             return jittered();
-        } catch (PlatformFailure.Refused e) {
-            return refused(e);
-        } catch (PlatformFailure.Unreachable e) {
-            log.log(System.Logger.Level.WARNING, "a beat was not heard: {0}", e.getMessage());
-            return e.pause(backoff.next());
-        } catch (IOException e) {
-            log.log(System.Logger.Level.ERROR, "no beat can be sent: its number cannot be written down", e);
-            return backoff.next();
+        } catch (PlatformFailure e) {
+            return switch (e) {
+                case PlatformFailure.Refused refused -> refused(refused);
+                case PlatformFailure.Unreachable unreachable -> {
+                    log.log(System.Logger.Level.WARNING, "a beat was not heard: {0}", e.getMessage());
+                    yield unreachable.pause(backoff.next());
+                }
+            };
         } catch (RuntimeException e) {
             log.log(System.Logger.Level.ERROR, "a beat failed unexpectedly", e);
             return jittered();
         }
     }
 
-    private void send() throws IOException {
+    private void send() throws PlatformFailure {
         Instant sent = clock.instant();
         byte[] body = AgentJson.mapper().writeValueAsBytes(compose(sequence.next(), sent));
         BeatAnswer answer = platform.postSigned(AgentPaths.BEAT, body, BeatAnswer.class);

@@ -3,11 +3,16 @@ package cloud.dumont.agent.beat;
 import cloud.dumont.agent.life.StateFiles;
 import java.io.IOException;
 
-/** Numbers of beats: each is written down before it is used, so that none is used twice. */
+/**
+ * Numbers of beats: each is written down before it is used, so that none is used twice. On a full disk they go on all the same,
+ * since a box whose user filled the disk lives: the platform tells the next agent how far they came.
+ */
 public final class Sequence {
+    private static final System.Logger log = System.getLogger(Sequence.class.getName());
     private static final String FILE = "seq";
     private final StateFiles state;
     private long last;
+    private boolean isKept = true;
 
     public Sequence(StateFiles state) throws IOException {
         this.state = state;
@@ -18,9 +23,17 @@ public final class Sequence {
                 .orElse(0L);
     }
 
-    public long next() throws IOException {
-        state.write(FILE, Long.toString(last + 1));
+    public long next() {
         last++;
+        try {
+            state.write(FILE, Long.toString(last));
+            isKept = true;
+        } catch (IOException e) {
+            if (isKept) {
+                log.log(System.Logger.Level.WARNING, "numbers of beats are kept in memory only: {0}", e.getMessage());
+            }
+            isKept = false;
+        }
         return last;
     }
 

@@ -13,10 +13,17 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Small private files that change all at once or not at all. */
+/**
+ * Small private files that change all at once or not at all. A little space is set aside for them, which is given up when the
+ * disk is full, and taken again later: an agent whose user filled the disk can still write down what it is about to do.
+ */
 public final class StateFiles {
+    private static final System.Logger log = System.getLogger(StateFiles.class.getName());
+    private static final String RESERVE = "reserve";
+    private static final int RESERVED_BYTES = 64 << 10;
     private final Path folder;
 
     private StateFiles(Path folder) {
@@ -26,23 +33,50 @@ public final class StateFiles {
     public static StateFiles in(Path folder) throws IOException {
         Files.createDirectories(folder);
         restrict(folder, "rwx------");
-        return new StateFiles(folder);
+        StateFiles files = new StateFiles(folder);
+        files.setAside();
+        return files;
     }
 
     public Path folder() {
         return folder;
     }
 
+    /** What is no text comes as nonsense, which the reader has to expect. */
     public Optional<String> read(String name) throws IOException {
         try {
-            return Optional.of(Files.readString(folder.resolve(name)));
+            return Optional.of(new String(Files.readAllBytes(folder.resolve(name)), StandardCharsets.UTF_8));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
     }
 
     public void write(String name, String text) throws IOException {
-        replace(folder.resolve(name), text, "rw-------");
+        try {
+            replace(folder.resolve(name), text, "rw-------");
+        } catch (IOException e) {
+            if (!Files.deleteIfExists(folder.resolve(RESERVE))) {
+                throw e;
+            }
+            replace(folder.resolve(name), text, "rw-------");
+            return;
+        }
+        setAside();
+    }
+
+    /** Not of zeros: some file systems would store none. */
+    private void setAside() {
+        Path reserve = folder.resolve(RESERVE);
+        if (Files.exists(reserve)) {
+            return;
+        }
+        byte[] bytes = new byte[RESERVED_BYTES];
+        ThreadLocalRandom.current().nextBytes(bytes);
+        try {
+            replace(reserve, bytes, "rw-------");
+        } catch (IOException e) {
+            log.log(System.Logger.Level.DEBUG, "no space can be set aside: {0}", e.getMessage());
+        }
     }
 
     public void delete(String name) throws IOException {
@@ -85,7 +119,7 @@ public final class StateFiles {
     }
 
     public static void restrict(Path path, String permissions) throws IOException {
-        if (isPosix() && !Files.isSymbolicLink(path)) {
+        if (isPosix() && !Files.isSymbolicLink(path) && !permissions(path, "").equals(permissions)) {
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
         }
     }

@@ -172,6 +172,15 @@ public final class IdentityLog implements AutoCloseable {
             compactAt = Math.max(SMALL, written * 2);
         } catch (IOException e) {
             giveUp(String.valueOf(e.getMessage()));
+            remove(beside);
+        }
+    }
+
+    private static void remove(Path half) {
+        try {
+            Files.deleteIfExists(half);
+        } catch (IOException e) {
+            log.log(System.Logger.Level.DEBUG, "half a log of identities stays", e);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.dumont.agent.life.StateFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,5 +34,17 @@ class SequenceTest {
 
         assertThat(sequence.next()).isEqualTo(41);
         assertThat(new Sequence(state).next()).isEqualTo(42);
+    }
+
+    @Test
+    void aNumberThatCannotBeWrittenDownIsUsedAllTheSame() throws IOException {
+        StateFiles state = StateFiles.in(folder);
+        Sequence sequence = new Sequence(state);
+        assertThat(sequence.next()).isEqualTo(1);
+        Files.delete(folder.resolve("seq"));
+        Files.createDirectories(folder.resolve("seq/in the way"));
+
+        assertThat(sequence.next()).isEqualTo(2);
+        assertThat(sequence.next()).isEqualTo(3);
     }
 }

@@ -452,7 +452,7 @@ export interface paths {
         get: operations["getBackup"];
         put?: never;
         post?: never;
-        /** @description The newest one of a machine cannot be deleted (409 `is_latest`). */
+        /** @description The newest one of a machine cannot be deleted (409 `is_latest`), nor one that a new machine is to begin with (409 `invalid_state`). */
         delete: operations["deleteBackup"];
         options?: never;
         head?: never;

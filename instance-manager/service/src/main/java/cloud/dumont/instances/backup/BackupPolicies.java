@@ -43,9 +43,13 @@ public class BackupPolicies {
             wish.over(Policies.standard(config));
         }
         if (from != null && usable(user, from) == null) {
-            throw new RefusedException(new CommonRefusal.ValidationFailed(
-                    "#/restore_from", "unknown", "There is no such backup, or it has expired."));
+            throw gone();
         }
+    }
+
+    private static RefusedException gone() {
+        return new RefusedException(new CommonRefusal.ValidationFailed(
+                "#/restore_from", "unknown", "There is no such backup, or it has expired."));
     }
 
     private @Nullable Backup usable(UserId user, BackupId id) {
@@ -58,7 +62,12 @@ public class BackupPolicies {
                 .orElse(null);
     }
 
-    /** For a new machine, in the transaction that makes it. @param limitBytes null: the usual */
+    /**
+     * For a new machine, in the transaction that makes it. What it is to begin with does not expire until it did.
+     *
+     * @param limitBytes null: the usual
+     * @throws RefusedException {@code validation_failed}: the version is gone
+     */
     public void begin(
             InstanceId machine,
             UserId user,
@@ -66,6 +75,9 @@ public class BackupPolicies {
             @Nullable BackupId from,
             @Nullable Long limitBytes,
             Instant now) {
+        if (from != null && !backups.pin(from)) {
+            throw gone();
+        }
         Policy standard = Policies.standard(config);
         workspaces.make(
                 machine,

@@ -1,6 +1,7 @@
 package cloud.dumont.instances.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.delete;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.patch;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
@@ -245,6 +246,8 @@ class BackupApiTest {
         ask(post("/api/v1/instances").content(body), eve, 400);
         InstanceId copy =
                 InstanceId.parse(JsonPath.read(ask(post("/api/v1/instances").content(body), ana, 202), "$.id"));
+        box.save("newer");
+        assertThat(code(ask(delete("/api/v1/backups/" + from), ana, 409))).isEqualTo("invalid_state");
         saga.until(copy, Status.RUNNING);
         Box other = bench.box(copy);
         var opened = other.open();
@@ -266,6 +269,8 @@ class BackupApiTest {
                 new RestoreReport(order.id(), other.epoch, "done", 1, 1, 1, 1, 1, 0, List.of(), null));
         assertThat(other.say("presign", read).code()).isEqualTo("invalid_name");
         assertThat(other.open().orders().restore()).isNull();
+        ask(delete("/api/v1/backups/" + from), ana, 204);
+        ask(post("/api/v1/instances").content(body), ana, 400);
     }
 
     @Test

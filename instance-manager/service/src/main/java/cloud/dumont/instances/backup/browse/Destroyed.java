@@ -107,13 +107,17 @@ public class Destroyed {
         return workspaces.find(instance).orElseThrow(() -> new RefusedException(new CommonRefusal.NotFound()));
     }
 
-    /** Whether some machine restores from these files now. */
+    /** Whether some machine restores from these files now, or is to begin with them. */
     public boolean isRead(InstanceId instance) {
-        return jdbc.sql("SELECT count(*) FROM restores WHERE source_id = :instance AND state IN ('waiting', 'running')")
-                        .param("instance", instance.value())
-                        .query(Integer.class)
-                        .single()
-                > 0;
+        return jdbc.sql("""
+                        SELECT EXISTS (SELECT 1 FROM restores
+                                        WHERE source_id = :instance AND state IN ('waiting', 'running'))
+                            OR EXISTS (SELECT 1 FROM backup_workspaces w JOIN backups b ON b.id = w.restore_from
+                                        WHERE b.instance_id = :instance AND w.destroyed_at IS NULL)
+                        """)
+                .param("instance", instance.value())
+                .query(Boolean.class)
+                .single();
     }
 
     /** The database's half of a crypto-erase, in the running transaction. */

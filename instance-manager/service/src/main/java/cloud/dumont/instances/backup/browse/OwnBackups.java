@@ -85,7 +85,11 @@ public class OwnBackups {
         return get(id, user);
     }
 
-    /** It is gone for the user at once; its room is freed later. Repeating changes nothing. @throws RefusedException {@code is_latest} */
+    /**
+     * It is gone for the user at once; its room is freed later. Repeating changes nothing.
+     *
+     * @throws RefusedException {@code is_latest}; {@code invalid_state} while a machine is to begin with it
+     */
     @Transactional
     public void delete(BackupId id, UserId user) {
         Backup backup = get(id, user);
@@ -94,7 +98,14 @@ public class OwnBackups {
         }
         int expired = backups.expire(backup.instance(), List.of(id), clock.instant());
         if (expired == 0 && get(id, user).state() != Backup.State.EXPIRED) {
-            throw new RefusedException(new BackupRefusal.IsLatest());
+            boolean latest = backups.tip(backup.instance())
+                    .filter(tip -> tip.id().equals(id))
+                    .isPresent();
+            throw new RefusedException(
+                    latest
+                            ? new BackupRefusal.IsLatest()
+                            : new BackupRefusal.InvalidState(
+                                    backup.state().word(), "A machine is to begin with these files."));
         }
     }
 }

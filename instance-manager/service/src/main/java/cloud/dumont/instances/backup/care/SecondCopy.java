@@ -19,12 +19,14 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.util.FileSystemUtils;
 
 /** Brings what counts into the second store, commit by commit. */
 @Component
-class SecondCopy {
+class SecondCopy implements DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(SecondCopy.class);
     /** So many commits in one run; the numbers have no holes. */
     private static final int COMMITS = 500;
@@ -45,6 +47,11 @@ class SecondCopy {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public void destroy() throws IOException {
+        FileSystemUtils.deleteRecursively(folder);
     }
 
     /** @return zero when there is more */

@@ -20,6 +20,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /** All registered commits; each machine's are one unbroken chain. */
 @Repository
@@ -122,14 +123,16 @@ public class Backups {
                            AND (CAST(:instance AS uuid) IS NULL OR b.instance_id = CAST(:instance AS uuid))
                            AND (CAST(:kind AS text) IS NULL OR b.kind = :kind)
                            AND b.state = COALESCE(CAST(:state AS text), CASE WHEN b.state = 'expired' THEN '' ELSE b.state END)
-                           AND (CAST(:at AS timestamptz) IS NULL OR (b.committed_at, b.id) < (CAST(:at AS timestamptz), CAST(:id AS uuid)))
-                         ORDER BY b.committed_at DESC, b.id DESC LIMIT :limit
+                           AND (CAST(:at AS timestamptz) IS NULL
+                                OR (b.committed_at, b.seq, b.id) < (CAST(:at AS timestamptz), :seq, CAST(:id AS uuid)))
+                         ORDER BY b.committed_at DESC, b.seq DESC, b.id DESC LIMIT :limit
                         """)
                 .param("user", user.value())
                 .param("instance", instance == null ? null : instance.value(), Types.OTHER)
                 .param("kind", filter.kind() == null ? null : filter.kind().word(), Types.VARCHAR)
                 .param("state", filter.state() == null ? null : filter.state().word(), Types.VARCHAR)
                 .param("at", after == null ? null : at(after.committedAt()), Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("seq", after == null ? 0 : after.seq())
                 .param("id", after == null ? null : after.id().value(), Types.OTHER)
                 .param("limit", limit)
                 .query(Backups::row)
@@ -150,16 +153,25 @@ public class Backups {
                 == 1;
     }
 
-    /** The newest one never expires. @return how many did */
+    /** The newest one never expires, nor one that a machine is to begin with. @return how many did */
+    @Transactional
     public int expire(InstanceId instance, List<BackupId> ids, Instant now) {
+        List<UUID> values = ids.stream().map(BackupId::value).toList();
+        // Waits for those who pin one of them; only the next statement sees what they wrote.
+        jdbc.sql("SELECT id FROM backups WHERE id IN (:ids) ORDER BY id FOR UPDATE")
+                .param("ids", values)
+                .query(UUID.class)
+                .list();
         return jdbc.sql("""
                         UPDATE backups b SET state = 'expired', expired_at = :now, version = version + 1
                          WHERE b.instance_id = :instance AND b.id IN (:ids) AND b.state <> 'expired'
                            AND b.seq < (SELECT max(seq) FROM backups t WHERE t.instance_id = :instance)
+                           AND NOT EXISTS (SELECT 1 FROM backup_workspaces w
+                                            WHERE w.restore_from = b.id AND w.destroyed_at IS NULL)
                         """)
                 .param("now", at(now))
                 .param("instance", instance.value())
-                .param("ids", ids.stream().map(BackupId::value).toList())
+                .param("ids", values)
                 .update();
     }
 

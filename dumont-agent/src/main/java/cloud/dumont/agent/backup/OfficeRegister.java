@@ -55,7 +55,7 @@ final class OfficeRegister implements Register {
         try {
             answer = office.commit(request(registration, order));
         } catch (BackupOffice.Refusal e) {
-            if (order != null && !e.isFence()) {
+            if (order != null && isDecided(e)) {
                 finalCommit.refused();
             }
             if (order == null || !e.code().equals(BackupOffice.Refusal.ORDER_CLOSED)) {
@@ -65,6 +65,16 @@ final class OfficeRegister implements Register {
             answer = office.commit(request(registration, null));
         }
         desk.version(answer.ordersVersion());
+    }
+
+    /** Whether it is the platform's own word that the commit does not count: a proxy on the way says other things. */
+    private static boolean isDecided(BackupOffice.Refusal e) {
+        return switch (e.code()) {
+            case BackupOffice.Refusal.ORDER_CLOSED,
+                    BackupOffice.Refusal.CONFLICT,
+                    BackupOffice.Refusal.UNKNOWN_OBJECT -> true;
+            default -> false;
+        };
     }
 
     private CommitRequest request(Registration it, @Nullable String order) {

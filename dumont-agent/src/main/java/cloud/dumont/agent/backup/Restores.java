@@ -92,11 +92,14 @@ public final class Restores {
 
     /** While nothing else goes on. A machine's whole files in their place are what its backups may begin from. */
     End start(BackupOpened opened, BackupPolicy policy, RestoreOrder order) throws IOException, InterruptedException {
-        End end = run(opened, policy, order, true);
-        if (end == End.DONE && isWhole(order)) {
+        return run(opened, policy, order, true);
+    }
+
+    /** Before the platform hears that it is done: afterwards there is no order that would show it. */
+    private void begun(RestoreOrder order, boolean atStart) throws IOException {
+        if (atStart && isWhole(order)) {
             state.write(BEGUN, Long.toString(office.epoch().value()));
         }
-        return end;
     }
 
     private static boolean isWhole(RestoreOrder order) {
@@ -126,6 +129,7 @@ public final class Restores {
         Optional<String> finished = state.read(FINISHED);
         if (finished.filter(text -> text.startsWith(order.id() + " ")).isPresent()) {
             boolean well = finished.orElse("").endsWith(RestoreReport.DONE);
+            begun(order, patient && well);
             RestoreProgress known = new RestoreProgress(order.id(), office.epoch(), nanoTime);
             known.ended(well);
             tell(known.report());
@@ -155,6 +159,7 @@ public final class Restores {
             Withheld.none(config.withheld()).set(missing);
         }
         afterwards(order);
+        begun(order, patient && done);
         state.write(FINISHED, order.id() + " " + (done ? RestoreReport.DONE : RestoreReport.FAILED));
         log.log(System.Logger.Level.INFO, "restore {0} is {1}", order.id(), done ? "done" : "not possible");
         tell(progress.report());

@@ -76,6 +76,10 @@ final class ScanLane {
         }
         try {
             scan(task, taker);
+        } catch (PosixException e) {
+            // No descriptor or no memory just now: what it would have found is found later, and is not forgotten.
+            add(task);
+            throw e;
         } finally {
             synchronized (this) {
                 current = null;

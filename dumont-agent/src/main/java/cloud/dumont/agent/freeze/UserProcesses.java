@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stops everything that may write to the user's files, and lets it go on. Spared are the agent and what it started, the
- * server of SSH, and the ancestors of both. Parents are stopped before their children and go on after them, so that no shell
+ * Stops everything that may write to the user's files, and lets it go on. Spared are the agent and its helpers, the server of
+ * SSH, and the ancestors of both; not what the agent started in a session of its own, as the user's start command. Parents are stopped before their children and go on after them, so that no shell
  * sees its program stop.
  *
  * <p>Whom it stops is written down first: after a crash the next agent lets them go on, unless the freeze had become final.
@@ -72,7 +72,9 @@ public final class UserProcesses {
     private Set<Integer> spared(Map<Integer, RunningProcess> all) {
         Set<Integer> spared = new HashSet<>(ProcessTable.withAncestors(all, self));
         sshServer.get().ifPresent(pid -> spared.addAll(ProcessTable.withAncestors(all, pid.intValue())));
+        RunningProcess agent = all.get(self);
         all.values().stream()
+                .filter(it -> agent != null && it.session() == agent.session())
                 .filter(it -> ProcessTable.withAncestors(all, it.pid()).contains(self))
                 .forEach(it -> spared.add(it.pid()));
         return spared;

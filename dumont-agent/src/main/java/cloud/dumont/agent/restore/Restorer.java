@@ -20,6 +20,8 @@ import cloud.dumont.agent.table.InodeTable;
 import cloud.dumont.agent.tree.CommitHash;
 import cloud.dumont.agent.tree.CommitRef;
 import cloud.dumont.agent.tree.TreeTable;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.BitSet;
@@ -152,21 +154,41 @@ public final class Restorer {
         progress.plan(plan.files(), plan.bytes());
         NodesBack nodes = new NodesBack(plan, selection, placer, files, progress);
         nodes.target();
-        if (settings.stale() != null) {
-            new Stale(tree, settings.stale(), placer, files).remove();
-        }
         nodes.directories();
-        nodes.others();
-        progress.phase(RestoreReport.HOT);
         FilesBack.Placement placement = new FilesBack.Placement(
                 placer, files, known, new ChunkHasher(source.key().chunkIdKey()), progress, order.newest());
         BitSet done = new BitSet(plan.files());
-        files(source, plan, selection, placement, 0, plan.hotFiles(), done);
+        files(source, plan, selection, placement, 0, plan.ruleFiles(), done);
+        if (settings.stale() != null && mayTakeAway()) {
+            new Stale(tree, settings.stale(), placer, files).remove();
+        }
+        nodes.others();
+        progress.phase(RestoreReport.HOT);
+        files(source, plan, selection, placement, plan.ruleFiles(), plan.hotFiles(), done);
         nodes.links();
         progress.phase(RestoreReport.REST);
         files(source, plan, selection, placement, plan.hotFiles(), plan.files(), done);
         nodes.links();
         nodes.finishDirectories();
+    }
+
+    /**
+     * Once for each order, and noted before: what is there when it is begun again may be what the user made meanwhile. Not without
+     * the files that say what was never backed up.
+     */
+    private boolean mayTakeAway() {
+        Path note = settings.identities().resolveSibling("stale-taken-away");
+        try {
+            if (progress.damagedFiles() > 0
+                    || Files.exists(note) && Files.readString(note).equals(order.id())) {
+                return false;
+            }
+            Files.writeString(note, order.id());
+            return true;
+        } catch (IOException e) {
+            log.log(System.Logger.Level.WARNING, "nothing is taken away: {0}", e.getMessage());
+            return false;
+        }
     }
 
     private void files(

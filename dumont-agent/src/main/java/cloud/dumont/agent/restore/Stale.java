@@ -23,6 +23,7 @@ import java.util.List;
  * had deleted. What is never backed up stays, with the directories above it.
  */
 final class Stale implements ScanVisitor {
+    private static final System.Logger log = System.getLogger(Stale.class.getName());
     private static final int AT_ONCE = 20_000;
     private final TreeTable tree;
     private final Scanner scanner;
@@ -44,24 +45,35 @@ final class Stale implements ScanVisitor {
             stale.clear();
             directories.clear();
             scanner.scan(Pace.full(), this);
-            more = stale.size() == AT_ONCE;
-            for (RawPath path : stale) {
-                placer.remove(path);
-            }
+            long removed = stale.stream().filter(this::isRemoved).count();
+            more = stale.size() == AT_ONCE && removed > 0;
         }
-        for (RawPath path : directories.reversed()) {
-            removeIfEmpty(path);
+        directories.reversed().forEach(this::removeIfEmpty);
+    }
+
+    /** What cannot be removed, e.g. because it is immutable, stays: no reason to keep the user's files away. */
+    private boolean isRemoved(RawPath path) {
+        try {
+            placer.remove(path);
+            return true;
+        } catch (PosixException e) {
+            stays(path, e);
+            return false;
         }
     }
 
-    private void removeIfEmpty(RawPath path) throws PosixException {
+    private void removeIfEmpty(RawPath path) {
         try (Fd parent = files.open(path.parent(), Open.PATH | Open.DIRECTORY)) {
             Nodes.removeDirectory(parent.number(), path.name());
         } catch (PosixException e) {
             if (!e.vanished() && !e.is(Errno.ENOTEMPTY) && !e.is(Errno.EBUSY)) {
-                throw e;
+                stays(path, e);
             }
         }
+    }
+
+    private static void stays(RawPath path, PosixException e) {
+        log.log(System.Logger.Level.WARNING, "{0}, which the machine did not have, stays: {1}", path, e.getMessage());
     }
 
     @Override

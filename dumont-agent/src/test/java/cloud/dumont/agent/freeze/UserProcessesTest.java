@@ -31,7 +31,7 @@ class UserProcessesTest {
     void startAShellThatWrites() throws IOException {
         state = StateFiles.in(folder.resolve("state"));
         processes = users(Optional.empty());
-        // setsid: by its parent it is this test's, so it must not descend from it.
+        // setsid: in a session of this test's it would be a helper of the agent's.
         ProcessBuilder builder = new ProcessBuilder(
                 "sh", "-c", "(setsid sh -c 'echo $$ >pid; while :; do date >>out; sleep 0.01; done' &) ; sleep 0.1");
         builder.environment().put("DUMONT_ROOT", folder.toString());
@@ -87,6 +87,42 @@ class UserProcessesTest {
         users(Optional.empty()).recover();
         assertStandsStill();
         processes.thaw();
+    }
+
+    private Process childThatSleeps(String... before) throws IOException {
+        java.util.ArrayList<String> command = new java.util.ArrayList<>(List.of(before));
+        command.addAll(List.of("sleep", "60"));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("DUMONT_ROOT", folder.toString());
+        return builder.start();
+    }
+
+    private static boolean isStopped(Process process) {
+        return new ProcessTable(Path.of("/proc"), null)
+                .process(Math.toIntExact(process.pid()))
+                .orElseThrow()
+                .isStopped();
+    }
+
+    @Test
+    void whatTheAgentStartedForTheUserIsNotSparedButItsHelpersAre() throws IOException {
+        Process startCommand = childThatSleeps("setsid");
+        Process helper = childThatSleeps();
+        try {
+            await().until(() -> new ProcessTable(Path.of("/proc"), null)
+                            .process(Math.toIntExact(startCommand.pid()))
+                            .orElseThrow()
+                            .session()
+                    == startCommand.pid());
+            processes.freeze();
+            await().until(() -> isStopped(startCommand));
+            assertThat(isStopped(helper)).isFalse();
+            processes.thaw();
+            await().until(() -> !isStopped(startCommand));
+        } finally {
+            startCommand.destroyForcibly();
+            helper.destroyForcibly();
+        }
     }
 
     @Test

@@ -77,6 +77,7 @@ final class FinalBackup {
         finalCommit.expect(order.id());
         boolean elsewhere = false;
         boolean accepted = false;
+        Thread limit = Thread.ofPlatform().daemon().name("final-limit").start(() -> thawAt(order, deadline));
         try {
             processes.freeze();
             rounds.session().scans().add(ScanTask.changed(RawPath.ROOT, nanoTime.getAsLong()));
@@ -89,6 +90,8 @@ final class FinalBackup {
             elsewhere = true;
             throw e;
         } finally {
+            limit.interrupt();
+            limit.join();
             if (accepted || elsewhere) {
                 processes.keepForGood();
                 finalCommit.forget();
@@ -98,6 +101,22 @@ final class FinalBackup {
             } else {
                 processes.recover();
             }
+        }
+    }
+
+    /** A store that is away may hold the other thread up for any time; the user's processes wait for it to the deadline only. */
+    private void thawAt(BackupOrders.Snapshot order, long deadline) {
+        try {
+            while (nanoTime.getAsLong() - deadline < 0) {
+                Thread.sleep(LOOK);
+            }
+            if (finalCommit.giveUp(order.id())) {
+                processes.recover();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            log.log(System.Logger.Level.ERROR, "the user's processes could not go on", e);
         }
     }
 

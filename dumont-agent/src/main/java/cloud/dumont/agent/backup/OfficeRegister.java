@@ -47,10 +47,12 @@ final class OfficeRegister implements Register {
     }
 
     /** The same commit counts without an order that nobody waits for any more. */
-    private void register(Registration registration, @Nullable String order) throws IOException {
+    private void register(Registration registration, @Nullable String wanted) throws IOException {
         CommitAnswer answer;
-        if (order != null) {
-            finalCommit.asking(order, ref(registration.commit()));
+        String order = wanted;
+        if (order != null && !finalCommit.asking(order, ref(registration.commit()))) {
+            desk.close(order);
+            order = null;
         }
         try {
             answer = office.commit(request(registration, order));

@@ -89,7 +89,7 @@ final class SmallLane implements AutoCloseable {
 
     /** Whether it takes more: a commit that is in doubt goes first, and one that is full. */
     boolean hasRoom() {
-        return inDoubt == null && changes.size() < MANY;
+        return inDoubt == null && changes.size() < MANY && !changes.draft().isHeavy();
     }
 
     boolean isEmpty() {

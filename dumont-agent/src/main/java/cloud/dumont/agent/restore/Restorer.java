@@ -6,10 +6,14 @@ import cloud.dumont.agent.fetch.ContainerSource;
 import cloud.dumont.agent.fetch.Fetch;
 import cloud.dumont.agent.fetch.FetchLimits;
 import cloud.dumont.agent.files.FileTree;
+import cloud.dumont.agent.files.RawPath;
 import cloud.dumont.agent.history.TreeLoader;
 import cloud.dumont.agent.life.Backoff;
 import cloud.dumont.agent.place.Conflict;
 import cloud.dumont.agent.place.TreePlacer;
+import cloud.dumont.agent.posix.Fd;
+import cloud.dumont.agent.posix.Io;
+import cloud.dumont.agent.posix.Open;
 import cloud.dumont.agent.posix.PosixException;
 import cloud.dumont.agent.protocol.backup.RestoreOrder;
 import cloud.dumont.agent.protocol.backup.RestoreReport;
@@ -86,6 +90,7 @@ public final class Restorer {
             run(source, tree, files, placer, known);
             known.flush();
             placer.sync();
+            syncRoots(files);
             progress.ended();
             return new Result.Done(progress.damagedFiles());
         } catch (DamageException e) {
@@ -98,6 +103,18 @@ public final class Restorer {
             return failed(String.valueOf(e.getMessage()), true);
         } catch (IllegalArgumentException e) {
             return failed(String.valueOf(e.getMessage()), false);
+        }
+    }
+
+    /** Saved folders may be file systems of their own, and what is noted next says that they are whole. */
+    private void syncRoots(FileTree files) {
+        ScanScope scope = settings.stale();
+        for (RawPath root : scope == null ? List.<RawPath>of() : scope.roots()) {
+            try (Fd folder = files.open(root, Open.READ | Open.DIRECTORY)) {
+                Io.syncFileSystem(folder.number());
+            } catch (PosixException e) {
+                log.log(System.Logger.Level.DEBUG, "{0} is not synced: {1}", root, e.getMessage());
+            }
         }
     }
 

@@ -152,4 +152,27 @@ class FinalBackupTest {
         assertThat(platform.commits.getLast().order()).isNull();
         assertThat(isForGood()).isFalse();
     }
+
+    @Test
+    void aStoreThatIsAwayHoldsNobodyUpBeyondTheDeadline() throws Exception {
+        java.util.Random random = new java.util.Random(4);
+        byte[] some = new byte[200_000];
+        store.failNext(1_000_000);
+        for (int i = 0; i < 60; i++) {
+            random.nextBytes(some);
+            Files.write(box.top.resolve("small " + i), some);
+        }
+        platform.snapshots = List.of(new BackupOrders.Snapshot("bak_9", "final", 60));
+        box.desk.changed();
+        await().atMost(LONG).until(this::isFrozen);
+        box.later(Duration.ofSeconds(120));
+        await().atMost(LONG).until(() -> !isFrozen());
+        assertThat(isForGood()).isFalse();
+        store.failNext(0);
+        await().atMost(LONG)
+                .until(() -> platform.commits.getLast().files() == 61
+                        && box.reading().unprotectedMillis() == 0);
+        assertThat(platform.commits.getLast().order()).isNull();
+        assertThat(isForGood()).isFalse();
+    }
 }

@@ -5,6 +5,7 @@ import cloud.dumont.agent.protocol.backup.OrderFailed;
 import cloud.dumont.events.Actor;
 import cloud.dumont.events.BackupEvent;
 import cloud.dumont.instances.backup.commit.Epochs;
+import cloud.dumont.instances.backup.depot.Depot;
 import cloud.dumont.instances.backup.machine.Machine;
 import cloud.dumont.instances.backup.machine.Machines;
 import cloud.dumont.instances.backup.order.EndOrder;
@@ -30,6 +31,7 @@ public class FinalBackups {
     private final Machines machines;
     private final BackupReadings readings;
     private final BackupFacts facts;
+    private final Depot depot;
     private final Ids ids;
 
     FinalBackups(
@@ -40,6 +42,7 @@ public class FinalBackups {
             Machines machines,
             BackupReadings readings,
             BackupFacts facts,
+            Depot depot,
             Ids ids) {
         this.orders = orders;
         this.endOrder = endOrder;
@@ -48,6 +51,7 @@ public class FinalBackups {
         this.machines = machines;
         this.readings = readings;
         this.facts = facts;
+        this.depot = depot;
         this.ids = ids;
     }
 
@@ -61,13 +65,18 @@ public class FinalBackups {
         record Failed(String detail) implements Standing {}
     }
 
-    /** Whether the box of this epoch saves anything: without that there is nothing to wait for. */
-    public boolean isPossible(InstanceId machine, Epoch epoch) {
-        return workspaces
+    /** Whether a box of this machine saves anything: without that there is nothing to wait for. */
+    public boolean isPossible(InstanceId machine) {
+        return depot.isThere()
+                && workspaces
                         .find(machine)
-                        .filter(workspace -> workspace.policy().enabled())
-                        .isPresent()
-                && epochs.isOpen(machine, epoch);
+                        .filter(workspace -> workspace.policy().enabled() && workspace.erasedAt() == null)
+                        .isPresent();
+    }
+
+    /** Whether the box of this epoch began to save; one that only just runs does so in a moment. */
+    public boolean hasBegun(InstanceId machine, Epoch epoch) {
+        return epochs.isOpen(machine, epoch);
     }
 
     /** @return the order's name */

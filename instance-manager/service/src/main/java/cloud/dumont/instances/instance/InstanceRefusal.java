@@ -52,8 +52,8 @@ public sealed interface InstanceRefusal extends Refusal {
         }
     }
 
-    /** @param noneYet there is no backup to be made, because the box makes none (yet) */
-    record DataLossNotAccepted(boolean noneYet) implements InstanceRefusal {
+    /** @param none there is no backup to be made, because the machine makes none */
+    record DataLossNotAccepted(boolean none) implements InstanceRefusal {
         @Override
         public String code() {
             return "data_loss_not_accepted";
@@ -61,8 +61,8 @@ public sealed interface InstanceRefusal extends Refusal {
 
         @Override
         public String detail() {
-            String what = noneYet
-                    ? "This box makes no backups now, so what is on its disk would be lost."
+            String what = none
+                    ? "This machine makes no backups, so what is on its disk would be lost."
                     : "Without a final backup, what changed since the last one would be lost.";
             return what + " Repeat with accept_data_loss true if that is what you want.";
         }

@@ -50,7 +50,7 @@ public class LeaveBox {
     }
 
     boolean canSave(Instance instance) {
-        return finalBackups.isPossible(instance.id(), instance.epoch());
+        return finalBackups.isPossible(instance.id());
     }
 
     /** Lets the box save everything first; the machine's own work goes on when that has ended. */

@@ -5,8 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import cloud.dumont.agent.life.StateFiles;
 import java.io.IOException;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -136,6 +139,46 @@ class UserProcessesTest {
                         .isStopped())
                 .isFalse();
         sparing.thaw();
+    }
+
+    @Test
+    void whoComesMeanwhileIsStoppedAndCountedAndTheServerWithThem() throws IOException {
+        UserProcesses sparing = users(pid());
+        sparing.freeze();
+        assertWrites();
+        assertThat(sparing.freezeNewcomers())
+                .as("the server is nobody who came")
+                .isBetween(0, 2);
+        assertStandsStill();
+        Process came = childThatSleeps("setsid");
+        try {
+            await().until(() -> new ProcessTable(Path.of("/proc"), null)
+                            .process(Math.toIntExact(came.pid()))
+                            .orElseThrow()
+                            .session()
+                    == came.pid());
+            assertThat(sparing.freezeNewcomers()).isEqualTo(1);
+            assertThat(sparing.freezeNewcomers()).isZero();
+            sparing.thaw();
+            await().until(() -> !isStopped(came));
+            assertWrites();
+        } finally {
+            came.destroyForcibly();
+        }
+    }
+
+    @Test
+    void filesWrittenThroughMemoryAreKnown() throws IOException {
+        Path mapped = folder.resolve("mapped file");
+        try (FileChannel file = FileChannel.open(
+                mapped, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            MappedByteBuffer memory = file.map(FileChannel.MapMode.READ_WRITE, 0, 4096);
+            assertThat(new ProcessTable(Path.of("/proc"), null)
+                            .writableMappings(
+                                    Math.toIntExact(ProcessHandle.current().pid())))
+                    .contains(mapped.toString());
+            memory.put(0, (byte) 1);
+        }
     }
 
     @Test

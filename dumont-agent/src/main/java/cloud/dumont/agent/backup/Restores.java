@@ -5,6 +5,7 @@ import cloud.dumont.agent.fetch.ContainerSource;
 import cloud.dumont.agent.fetch.FetchLimits;
 import cloud.dumont.agent.life.Life;
 import cloud.dumont.agent.life.StateFiles;
+import cloud.dumont.agent.posix.ThisThread;
 import cloud.dumont.agent.protocol.backup.BackupOpened;
 import cloud.dumont.agent.protocol.backup.BackupPolicy;
 import cloud.dumont.agent.protocol.backup.RestoreOrder;
@@ -29,6 +30,7 @@ public final class Restores {
     private static final System.Logger log = System.getLogger(Restores.class.getName());
     private static final Duration EVERY = Duration.ofSeconds(2);
     private static final String BEGUN = "restored-epoch";
+    private static final String CAME = "came";
     private static final String FINISHED = "restore-finished";
 
     /** The loop that keeps the agent running looks for it before it replaces the agent. */
@@ -42,6 +44,7 @@ public final class Restores {
     private final Afterwards afterwards;
     private final Life life;
     private final LongSupplier nanoTime;
+    private final long came;
     private @Nullable Thread aside;
 
     /** What the agent does once files are back, e.g. its own lines in files of the user. */
@@ -67,6 +70,23 @@ public final class Restores {
         this.afterwards = afterwards;
         this.life = life;
         this.nanoTime = nanoTime;
+        this.came = came(state);
+    }
+
+    /** When the first agent of this box came: all that is older came with the box. */
+    private static long came(StateFiles state) {
+        try {
+            Optional<String> noted = state.read(CAME).filter(it -> it.matches("\\d{1,19}"));
+            if (noted.isPresent()) {
+                return Long.parseLong(noted.get());
+            }
+            long now = ThisThread.fileClockNanos();
+            state.write(CAME, Long.toString(now));
+            return now;
+        } catch (IOException | NumberFormatException e) {
+            log.log(System.Logger.Level.WARNING, "it is not noted when this box began: {0}", e.getMessage());
+            return ThisThread.fileClockNanos();
+        }
     }
 
     /**
@@ -196,7 +216,7 @@ public final class Restores {
                 office.epoch().value(),
                 new FetchLimits(12, FetchLimits.STANDARD.window()),
                 new LowThreads("fetch", false),
-                begins ? Session.scope(config, policy) : null);
+                begins ? new Restorer.Image(Session.scope(config, policy), came) : null);
         return new Restorer(settings, order, progress);
     }
 

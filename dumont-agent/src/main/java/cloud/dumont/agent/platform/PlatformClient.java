@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class PlatformClient {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(15);
-    private static final int MAX_BYTES = 1 << 20;
+    private static final int MAX_BYTES = 8 << 20;
     private static final long LONGEST_PAUSE_S = 60;
     private final JsonMapper json = AgentJson.mapper();
     private final URI base;

@@ -48,7 +48,7 @@ public final class Restorer {
      * @param top directory that all paths are relative to
      * @param identities where it is kept which files are in place
      * @param scope the name under which they are kept: another one knows nothing of them
-     * @param stale what the machine's first restore takes away because the commit does not have it; null: nothing
+     * @param image what the machine's first restore takes away because the commit does not have it; null: nothing
      */
     public record Settings(
             Path top,
@@ -57,7 +57,15 @@ public final class Restorer {
             long epoch,
             FetchLimits limits,
             ThreadFactory threads,
-            @Nullable ScanScope stale) {}
+            @Nullable Image image) {}
+
+    /**
+     * What this box brought with it.
+     *
+     * @param scope where
+     * @param untilNanos the box's clock of files when the agent came; what changed later is the user's
+     */
+    public record Image(ScanScope scope, long untilNanos) {}
 
     public Restorer(Settings settings, RestoreOrder order, RestoreProgress progress) {
         this.settings = settings;
@@ -108,8 +116,8 @@ public final class Restorer {
 
     /** Saved folders may be file systems of their own, and what is noted next says that they are whole. */
     private void syncRoots(FileTree files) {
-        ScanScope scope = settings.stale();
-        for (RawPath root : scope == null ? List.<RawPath>of() : scope.roots()) {
+        Image image = settings.image();
+        for (RawPath root : image == null ? List.<RawPath>of() : image.scope().roots()) {
             try (Fd folder = files.open(root, Open.READ | Open.DIRECTORY)) {
                 Io.syncFileSystem(folder.number());
             } catch (PosixException e) {
@@ -176,8 +184,9 @@ public final class Restorer {
                 placer, files, known, new ChunkHasher(source.key().chunkIdKey()), progress, order.newest());
         BitSet done = new BitSet(plan.files());
         files(source, plan, selection, placement, 0, plan.ruleFiles(), done);
-        if (settings.stale() != null && mayTakeAway()) {
-            new Stale(tree, settings.stale(), placer, files).remove();
+        Image image = settings.image();
+        if (image != null && mayTakeAway()) {
+            new Stale(tree, image, placer, files).remove();
         }
         nodes.others();
         progress.phase(RestoreReport.HOT);

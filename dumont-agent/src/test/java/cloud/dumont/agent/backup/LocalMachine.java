@@ -5,11 +5,11 @@ import cloud.dumont.agent.fetch.ContainerSource;
 import cloud.dumont.agent.fetch.FetchLimits;
 import cloud.dumont.agent.history.CommitOutcome;
 import cloud.dumont.agent.life.StateFiles;
+import cloud.dumont.agent.posix.ThisThread;
 import cloud.dumont.agent.protocol.backup.CommitRef;
 import cloud.dumont.agent.protocol.backup.RestoreOrder;
 import cloud.dumont.agent.restore.RestoreProgress;
 import cloud.dumont.agent.restore.Restorer;
-import cloud.dumont.agent.scan.ScanScope;
 import cloud.dumont.agent.store.ObjectStore;
 import cloud.dumont.kernel.Epoch;
 import java.io.IOException;
@@ -96,10 +96,10 @@ final class LocalMachine implements AutoCloseable {
         return restore(
                 order,
                 new RestoreProgress(order.id(), new Epoch(office.epoch().value()), System::nanoTime),
-                Session.scope(config, platform.policy));
+                new Restorer.Image(Session.scope(config, platform.policy), ThisThread.fileClockNanos()));
     }
 
-    private Restorer.Result restore(RestoreOrder order, RestoreProgress progress, @Nullable ScanScope stale)
+    private Restorer.Result restore(RestoreOrder order, RestoreProgress progress, Restorer.@Nullable Image image)
             throws InterruptedException {
         ContainerSource source = new ContainerSource(store, WorkspaceKey.of(platform.key, LocalPlatform.WORKSPACE));
         Restorer.Settings settings = new Restorer.Settings(
@@ -109,7 +109,7 @@ final class LocalMachine implements AutoCloseable {
                 office.epoch().value(),
                 new FetchLimits(2, 256),
                 Thread.ofPlatform().daemon().factory(),
-                stale);
+                image);
         return new Restorer(settings, order, progress).run(source);
     }
 

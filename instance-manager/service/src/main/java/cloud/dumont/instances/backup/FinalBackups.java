@@ -12,6 +12,8 @@ import cloud.dumont.instances.backup.order.EndOrder;
 import cloud.dumont.instances.backup.order.Order;
 import cloud.dumont.instances.backup.order.OrderId;
 import cloud.dumont.instances.backup.order.Orders;
+import cloud.dumont.instances.backup.restore.Restores;
+import cloud.dumont.instances.backup.restore.StartRestore;
 import cloud.dumont.instances.backup.workspace.Workspaces;
 import cloud.dumont.kernel.Epoch;
 import cloud.dumont.kernel.Ids;
@@ -32,6 +34,8 @@ public class FinalBackups {
     private final BackupReadings readings;
     private final BackupFacts facts;
     private final Depot depot;
+    private final Restores restores;
+    private final StartRestore startRestore;
     private final Ids ids;
 
     FinalBackups(
@@ -43,6 +47,8 @@ public class FinalBackups {
             BackupReadings readings,
             BackupFacts facts,
             Depot depot,
+            Restores restores,
+            StartRestore startRestore,
             Ids ids) {
         this.orders = orders;
         this.endOrder = endOrder;
@@ -52,6 +58,8 @@ public class FinalBackups {
         this.readings = readings;
         this.facts = facts;
         this.depot = depot;
+        this.restores = restores;
+        this.startRestore = startRestore;
         this.ids = ids;
     }
 
@@ -71,6 +79,14 @@ public class FinalBackups {
                 && workspaces
                         .find(machine)
                         .filter(workspace -> workspace.policy().enabled() && workspace.erasedAt() == null)
+                        .isPresent();
+    }
+
+    /** Whether the box first gets the machine's files back, and saves nothing until then. */
+    public boolean isComingBack(InstanceId machine, Epoch epoch) {
+        return startRestore.awaited(machine, epoch).isPresent()
+                || restores.goingOn(machine)
+                        .filter(restore -> restore.start() && restore.epoch().equals(epoch))
                         .isPresent();
     }
 

@@ -208,6 +208,22 @@ class FinalBackupTest {
     }
 
     @Test
+    void whileItsFilesComeBackABoxIsDestroyedAtOnceAndStoppedForWhoAcceptsTheLoss() throws Exception {
+        stop("{}", 202);
+        box.save("last", finalOrder().id());
+        saga.until(machine, Status.STOPPED);
+        saga.start(machine);
+        saga.until(machine, Status.RUNNING);
+        assertThat(JsonPath.<String>read(stop("{}", 409), "$.detail")).contains("still being brought back");
+        box = bench.box(machine);
+        assertThat(box.open().orders().restore()).isNotNull();
+        assertThat(JsonPath.<String>read(stop("{}", 409), "$.code")).isEqualTo("data_loss_not_accepted");
+        ask(delete("/api/v1/instances/" + machine), 202);
+        saga.until(machine, Status.DESTROYED);
+        assertThat(kinds()).containsExactly("continuous", "final");
+    }
+
+    @Test
     void withBackupsOffOnlyWhoAcceptsTheLossStops() throws Exception {
         ask(
                 patch("/api/v1/instances/" + machine)

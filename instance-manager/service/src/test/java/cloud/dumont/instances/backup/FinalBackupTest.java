@@ -185,29 +185,6 @@ class FinalBackupTest {
     }
 
     @Test
-    void aBoxThatHasOnlyJustBegunToRunSavesToo() throws Exception {
-        machine = bench.running(ana);
-        stop("{}", 202);
-        box = bench.box(machine);
-        assertThat(box.open().orders().snapshots())
-                .singleElement()
-                .satisfies(order -> assertThat(order.kind()).isEqualTo("final"));
-        box.save("all of it", finalOrder().id());
-        saga.until(machine, Status.STOPPED);
-        assertThat(kinds()).containsExactly("final");
-    }
-
-    @Test
-    void aBoxThatNeverBeginsToSaveIsDestroyedAfterAMinute() throws Exception {
-        machine = bench.running(ana);
-        ask(delete("/api/v1/instances/" + machine), 202);
-        saga.step(machine);
-        assertThat(saga.status(machine)).isEqualTo(Status.RUNNING);
-        saga.clock.advance(Duration.ofSeconds(61));
-        saga.until(machine, Status.DESTROYED);
-    }
-
-    @Test
     void whileItsFilesComeBackABoxIsDestroyedAtOnceAndStoppedForWhoAcceptsTheLoss() throws Exception {
         stop("{}", 202);
         box.save("last", finalOrder().id());

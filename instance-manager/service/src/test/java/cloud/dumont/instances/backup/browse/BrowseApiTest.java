@@ -10,6 +10,8 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import cloud.dumont.instances.backup.SavingMachine;
+import cloud.dumont.instances.backup.commit.Backup;
+import cloud.dumont.instances.backup.commit.Backups;
 import cloud.dumont.instances.bench.SteppedTest;
 import cloud.dumont.instances.bench.Users;
 import cloud.dumont.instances.instance.Status;
@@ -20,6 +22,8 @@ import cloud.dumont.sandbox.r2.R2Simulator;
 import cloud.dumont.web.caller.Caller;
 import com.jayway.jsonpath.JsonPath;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -46,6 +50,9 @@ class BrowseApiTest {
 
     @Autowired
     private R2Simulator r2;
+
+    @Autowired
+    private Backups backups;
 
     private final Caller ana = Users.someone();
     private InstanceId machine;
@@ -204,6 +211,16 @@ class BrowseApiTest {
         assertThat(JsonPath.<List<Integer>>read(left, "$.data[*].seq")).containsExactly(2);
         String expired = ok(get("/api/v1/backups?state=expired&instance=" + machine));
         assertThat(JsonPath.<List<Integer>>read(expired, "$.data[*].seq")).containsExactly(1);
+    }
+
+    @Test
+    void aVersionThatItsUserKeepsMeanwhileDoesNotExpire() {
+        Backup first = backups.numbered(machine, 1).orElseThrow();
+        Instant until = saga.clock.instant().plus(Duration.ofDays(9));
+        ok(json(patch(backup(1)), "{\"keep_until\":\"" + until + "\"}"));
+        assertThat(backups.expireUnkept(machine, List.of(first.id()), saga.clock.instant()))
+                .isZero();
+        assertThat(backups.expire(machine, first.id(), saga.clock.instant())).isTrue();
     }
 
     private String link(String paths) {

@@ -3,10 +3,8 @@ package cloud.dumont.instances.backup.care;
 import static cloud.dumont.instances.backup.SavingMachine.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cloud.dumont.agent.protocol.backup.BackupReading;
 import cloud.dumont.instances.action.Action;
 import cloud.dumont.instances.action.Actions;
-import cloud.dumont.instances.backup.BackupReadings;
 import cloud.dumont.instances.backup.SavingMachine;
 import cloud.dumont.instances.backup.browse.Destroyed;
 import cloud.dumont.instances.backup.commit.Backup;
@@ -60,9 +58,6 @@ class CareTest {
     private RequestVerification requests;
 
     @Autowired
-    private LateWatch watch;
-
-    @Autowired
     private Forgetting forgetting;
 
     @Autowired
@@ -73,9 +68,6 @@ class CareTest {
 
     @Autowired
     private Workspaces workspaces;
-
-    @Autowired
-    private BackupReadings readings;
 
     @Autowired
     private Actions actions;
@@ -288,17 +280,6 @@ class CareTest {
     }
 
     @Test
-    void whatItsUserKeepsMeanwhileDoesNotExpire() {
-        saving.file("root/note", bytes(10, 50)).commit();
-        Backup first = version(1);
-        assertThat(backups.describe(first, null, saga.clock.instant().plus(Duration.ofDays(9))))
-                .isTrue();
-        assertThat(backups.expireUnkept(machine, List.of(first.id()), saga.clock.instant()))
-                .isZero();
-        assertThat(backups.expire(machine, first.id(), saga.clock.instant())).isTrue();
-    }
-
-    @Test
     void whatNoVersionNeedsIsRemovedFromBothStores() {
         String doomed = bigPack().substring(saving.opened.root().length());
         long tip = commitsWithoutTheBigFile();
@@ -410,34 +391,5 @@ class CareTest {
         assertThat(count("SELECT count(*) FROM backup_workspaces WHERE instance_id = :id AND cleared_at IS NOT NULL"))
                 .isEqualTo(1);
         assertThat(version(1).state()).isEqualTo(Backup.State.EXPIRED);
-    }
-
-    private void beat(long protectedAgoMillis) {
-        saga.clock.advance(Duration.ofMillis(10));
-        readings.keep(
-                saving.placement(),
-                saving.epoch(),
-                saga.clock.instant(),
-                new BackupReading("idle", 1, protectedAgoMillis, 0, 0, 0, 2, 100, true, null));
-    }
-
-    @Test
-    void aBackupThatIsLateIsToldOncePerEpisode() {
-        change("UPDATE backups SET frozen_at = frozen_at - interval '1 hour' WHERE instance_id = :id");
-        change("UPDATE placements SET serving_from = serving_from - interval '2 hours' WHERE instance_id = :id");
-        beat(10_000);
-        watch.pass();
-        assertThat(saga.facts(machine)).doesNotContain("backup.late");
-        beat(400_000);
-        watch.pass();
-        watch.pass();
-        assertThat(saga.facts(machine)).containsOnlyOnce("backup.late");
-        assertThat(workspace().lateSince()).isNotNull();
-        beat(10_000);
-        watch.pass();
-        assertThat(workspace().lateSince()).isNull();
-        beat(400_000);
-        watch.pass();
-        assertThat(saga.facts(machine).stream().filter("backup.late"::equals)).hasSize(2);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import cloud.dumont.agent.files.RawPath;
+import cloud.dumont.agent.posix.ThisThread;
 import cloud.dumont.agent.protocol.backup.RestoreOrder;
 import cloud.dumont.agent.protocol.backup.RestoreReport;
 import cloud.dumont.agent.store.Body;
@@ -122,7 +123,8 @@ class RestoreAtStartTest {
     void whatTheImageBroughtGoesAndWhatTheUserMadeBeforeTheFilesWereBackStays() throws Exception {
         Path top = Files.createDirectories(folder.resolve("two/top"));
         Files.writeString(Files.createDirectories(top.resolve("image/deep")).resolve("file"), "i");
-        Thread.sleep(20);
+        long made = ThisThread.fileClockNanos();
+        await().until(() -> ThisThread.fileClockNanos() > made);
         refusals.set(1_000_000);
         RunningBackup box = start();
         await().atMost(LONG).until(() -> refusals.get() < 1_000_000);

@@ -165,6 +165,6 @@ public final class VastSimulator implements AutoCloseable {
     public void close() {
         heart.shutdownNow();
         server.close();
-        world.boxes().close();
+        world.close();
     }
 }

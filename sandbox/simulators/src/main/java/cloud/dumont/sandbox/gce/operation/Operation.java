@@ -1,0 +1,50 @@
+package cloud.dumont.sandbox.gce.operation;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A change that was asked for and is carried out.
+ *
+ * @param scope {@code zones/us-central1-a}, {@code regions/us-central1} or {@code global}
+ * @param type {@code insert}, {@code start}, …
+ * @param target URL of what it changes
+ * @param requestId the client's; null: none
+ * @param ended null: it goes on
+ * @param error null: none; a list of errors as on the wire
+ * @param httpStatus that a failed one carries; null: none, which clients take for success
+ */
+public record Operation(
+        long id,
+        String name,
+        String scope,
+        String type,
+        String target,
+        long targetId,
+        String user,
+        @Nullable String requestId,
+        Instant begun,
+        @Nullable Instant ended,
+        @Nullable JsonNode error,
+        @Nullable Integer httpStatus) {
+    public Operation done(Instant now) {
+        return new Operation(id, name, scope, type, target, targetId, user, requestId, begun, now, error, httpStatus);
+    }
+
+    public Operation failed(Failure failure, Instant now) {
+        return new Operation(
+                id,
+                name,
+                scope,
+                type,
+                target,
+                targetId,
+                user,
+                requestId,
+                begun,
+                now,
+                failure.errors(),
+                failure.httpStatus());
+    }
+}

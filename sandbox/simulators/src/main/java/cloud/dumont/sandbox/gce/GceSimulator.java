@@ -141,6 +141,14 @@ public final class GceSimulator implements AutoCloseable {
         });
     }
 
+    /** From now on callers must bear this. */
+    public void requireToken(String token) {
+        world.locked(now -> {
+            world.api().requireToken(token);
+            return now;
+        });
+    }
+
     /** Takes a Spot machine back. @throws NoSuchElementException there is no such machine */
     public void preempt(String name) {
         on(name, (vm, now) -> world.life().preempt(vm, now));

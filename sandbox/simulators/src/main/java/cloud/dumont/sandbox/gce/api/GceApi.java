@@ -21,7 +21,7 @@ public final class GceApi {
     private static final String PREFIX = "/compute/v1/projects/";
     private static final List<String> GLOBAL = List.of("firewalls", "networks", "snapshots");
     private final String project;
-    private final @Nullable String token;
+    private @Nullable String token;
     private final int callsPerMinute;
     private final Faults faults;
     private final Links links;
@@ -64,6 +64,10 @@ public final class GceApi {
         WireAnswer answer = guarded(request, facts, now);
         boolean lost = faults.strike(GceFault.LOST_ANSWER.kind(), facts).isPresent();
         return lost ? new WireAnswer.Cut() : answer;
+    }
+
+    public void requireToken(String next) {
+        token = next;
     }
 
     /** The same without faults, and not counted: what a call that waits sees. */

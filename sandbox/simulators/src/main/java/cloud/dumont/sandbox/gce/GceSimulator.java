@@ -4,6 +4,7 @@ import cloud.dumont.sandbox.fault.Faults;
 import cloud.dumont.sandbox.gce.vm.Vm;
 import cloud.dumont.sandbox.machine.Machine;
 import cloud.dumont.sandbox.machine.MachineHost;
+import cloud.dumont.sandbox.machine.SimulatedMachine;
 import cloud.dumont.sandbox.meter.MeterReading;
 import cloud.dumont.sandbox.wire.RequestEntry;
 import cloud.dumont.sandbox.wire.RequestLog;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -113,6 +115,21 @@ public final class GceSimulator implements AutoCloseable {
         return world.locked(now -> world.vms().all());
     }
 
+    /** The same as the control API lists them. */
+    public List<SimulatedMachine> listed() {
+        return machines().stream()
+                .map(vm -> SimulatedMachine.of(
+                        GceWorld.VENDOR,
+                        vm.ref(),
+                        vm.name(),
+                        vm.phase().status().name().toLowerCase(Locale.ROOT),
+                        "",
+                        0,
+                        vm.isSpot(),
+                        box(vm).orElse(null)))
+                .toList();
+    }
+
     /** The running box of a machine. */
     public Optional<Machine> box(Vm vm) {
         return host.find(GceWorld.VENDOR, vm.ref());
@@ -162,10 +179,16 @@ public final class GceSimulator implements AutoCloseable {
                         .vanish(vm, noticedAfterSeconds < 0 ? null : now.plusSeconds(noticedAfterSeconds), now));
     }
 
+    /** The cloud stops it and says so. */
+    public void stop(String name) {
+        on(name, (vm, now) -> world.life().stop(vm, null, now));
+    }
+
+    /** @param name its name or its ref */
     private void on(String name, BiConsumer<Vm, Instant> work) {
         world.locked(now -> {
             Vm vm = world.vms().all().stream()
-                    .filter(it -> it.name().equals(name))
+                    .filter(it -> it.name().equals(name) || it.ref().equals(name))
                     .findFirst()
                     .orElseThrow(() -> new NoSuchElementException("no machine " + name));
             work.accept(vm, now);

@@ -285,7 +285,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Makes a final backup within `deadline_s`, then releases the GPU. When it cannot finish the action fails with `final_backup_failed` and the machine runs on; with `accept_data_loss` the GPU is released then. Without a final backup, or with backups off, the answer is 409 `data_loss_not_accepted` unless `accept_data_loss` is true. */
+        /** @description Makes a final backup within `deadline_s`, then releases the GPU. When it cannot finish the action fails with `final_backup_failed` and the machine runs on; with `accept_data_loss` the GPU is released then. Without a final backup, or with backups off, or while the machine's files are still being brought back, the answer is 409 `data_loss_not_accepted` unless `accept_data_loss` is true. */
         post: operations["stopInstance"];
         delete?: never;
         options?: never;

@@ -35,6 +35,7 @@ final class BigLane {
     private final PackWriter packs;
     private final LongSupplier nanoTime;
     private final Consumer<RawPath> lookAgain;
+    private final Unreadable unreadable;
     private final Map<RawPath, BigJob> waiting = new LinkedHashMap<>();
     private final Map<RawPath, Long> resting = new LinkedHashMap<>();
     private final List<BigJob.Done> done = new ArrayList<>();
@@ -43,12 +44,19 @@ final class BigLane {
     private volatile Runnable told = () -> {};
 
     /** @param lookAgain gets names that are something else by now */
-    BigLane(FileTree files, Contents contents, PackWriter packs, LongSupplier nanoTime, Consumer<RawPath> lookAgain) {
+    BigLane(
+            FileTree files,
+            Contents contents,
+            PackWriter packs,
+            LongSupplier nanoTime,
+            Consumer<RawPath> lookAgain,
+            Unreadable unreadable) {
         this.files = files;
         this.contents = contents;
         this.packs = packs;
         this.nanoTime = nanoTime;
         this.lookAgain = lookAgain;
+        this.unreadable = unreadable;
     }
 
     /** Who is told, on the reading thread, when a file is done. */
@@ -96,8 +104,10 @@ final class BigLane {
             work(job, begun);
         } catch (PosixException e) {
             if (e.vanished()) {
-                // The other lane decides what that means. One that cannot be read is met again by the next scan.
+                // The other lane decides what that means.
                 lookAgain.accept(job.path());
+            } else {
+                unreadable.failed(job.path(), false, job.sinceNanos());
             }
         } finally {
             end();

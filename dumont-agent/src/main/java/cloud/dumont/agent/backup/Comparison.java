@@ -20,7 +20,7 @@ final class Comparison implements ScanVisitor {
     private final boolean everything;
     private final long sinceNanos;
     private final Consumer<Nominee> nominate;
-    private long denied;
+    private final Unreadable unreadable;
 
     /**
      * @param mark other than that of any scan before
@@ -32,18 +32,15 @@ final class Comparison implements ScanVisitor {
             int mark,
             boolean everything,
             long sinceNanos,
-            Consumer<Nominee> nominate) {
+            Consumer<Nominee> nominate,
+            Unreadable unreadable) {
         this.tree = tree;
         this.inodes = inodes;
         this.mark = mark;
         this.everything = everything;
         this.sinceNanos = sinceNanos;
         this.nominate = nominate;
-    }
-
-    /** How much could not be looked at. */
-    long denied() {
-        return denied;
+        this.unreadable = unreadable;
     }
 
     @Override
@@ -79,6 +76,7 @@ final class Comparison implements ScanVisitor {
         if (!whole) {
             return;
         }
+        unreadable.listed(directory);
         PathBytes path = Entries.path(directory);
         for (byte[] name : tree.children(path)) {
             int child = tree.number(path.child(name));
@@ -92,7 +90,8 @@ final class Comparison implements ScanVisitor {
     public void problem(RawPath path, ScanProblem problem) {
         switch (problem) {
             case VANISHED, EXCLUDED, CHANGED -> nominate.accept(new Nominee(path, true, sinceNanos));
-            case DENIED, BROKEN -> denied++;
+            case BROKEN -> unreadable.failed(path, true, sinceNanos);
+            case DENIED -> {}
         }
     }
 }

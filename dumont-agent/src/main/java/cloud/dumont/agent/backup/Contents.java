@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class Contents {
     private static final int STEP = 1 << 20;
     private static final byte[] NOTHING = {};
+    /** A file's parts have to fit into one page of the tree: after so many holes only those are kept as holes that are long. */
+    private static final int HOLES = 20_000;
+
+    private static final long LONG_HOLE = 1 << 20;
 
     /** Between two stretches: waits while others go first. @return false to end */
     @FunctionalInterface
@@ -45,16 +49,22 @@ final class Contents {
         kept = writer;
         writer.begin(target, size);
         boolean sparse = reader.stat().maybeSparse();
+        int holes = 0;
         for (long at = 0; at < size; ) {
             Extent extent = sparse ? reader.extentAt(at) : new Extent(0, size, false);
-            if (extent.hole()) {
+            if (extent.hole() && isWorthwhile(extent, holes, size)) {
                 writer.hole(extent.length());
+                holes++;
             } else if (!read(reader, extent, writer)) {
                 return null;
             }
             at = extent.end();
         }
         return writer.finish();
+    }
+
+    private static boolean isWorthwhile(Extent hole, int before, long size) {
+        return before < HOLES || hole.length() >= Math.max(LONG_HOLE, size / HOLES);
     }
 
     private boolean read(FileReader reader, Extent extent, ContentWriter writer)

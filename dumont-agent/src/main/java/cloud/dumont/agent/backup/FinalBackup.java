@@ -77,18 +77,16 @@ final class FinalBackup {
         finalCommit.expect(order.id());
         boolean elsewhere = false;
         boolean accepted = false;
+        Thread limit = Thread.ofPlatform().daemon().name("final-limit").start(() -> thawAt(order, deadline));
         try {
             processes.freeze();
-            rounds.session().scans().add(ScanTask.changed(RawPath.ROOT, nanoTime.getAsLong()));
-            if (gather(order, deadline, rounds.session()::isAllGathered)) {
-                accepted = finish(order, deadline);
-            } else if (desk.isWanted(order)) {
-                fail(order, OrderFailed.DEADLINE);
-            }
+            accepted = gatherAll(order, deadline) && finish(order, deadline);
         } catch (StoreException.Fenced | RegisterException.Fenced e) {
             elsewhere = true;
             throw e;
         } finally {
+            limit.interrupt();
+            limit.join();
             if (accepted || elsewhere) {
                 processes.keepForGood();
                 finalCommit.forget();
@@ -98,6 +96,49 @@ final class FinalBackup {
             } else {
                 processes.recover();
             }
+        }
+    }
+
+    /** Looks at everything, and again if somebody had come meanwhile. @return whether all there is was gathered */
+    private boolean gatherAll(BackupOrders.Snapshot order, long deadline)
+            throws IOException, StoreException, RegisterException, InterruptedException {
+        Session session = rounds.session();
+        do {
+            session.readAgainFrom(processes.filesInMemory());
+            session.unreadable().hurry();
+            session.scans().add(ScanTask.changed(RawPath.ROOT, nanoTime.getAsLong()));
+            if (!gather(order, deadline, () -> session.isAllGathered() || isStuck(session))) {
+                if (desk.isWanted(order)) {
+                    fail(order, OrderFailed.DEADLINE);
+                }
+                return false;
+            }
+            if (!session.isAllGathered()) {
+                fail(order, OrderFailed.UNREADABLE);
+                return false;
+            }
+        } while (processes.freezeNewcomers() > 0);
+        return true;
+    }
+
+    /** Only what could not be read, several times by now, is left. */
+    private static boolean isStuck(Session session) {
+        return session.isAllReadableGathered() && session.unreadable().hasFailedOften();
+    }
+
+    /** A store that is away may hold the other thread up for any time; the user's processes wait for it to the deadline only. */
+    private void thawAt(BackupOrders.Snapshot order, long deadline) {
+        try {
+            while (nanoTime.getAsLong() - deadline < 0) {
+                Thread.sleep(LOOK);
+            }
+            if (finalCommit.giveUp(order.id())) {
+                processes.recover();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            log.log(System.Logger.Level.ERROR, "the user's processes could not go on", e);
         }
     }
 
@@ -171,9 +212,11 @@ final class FinalBackup {
     private void fail(BackupOrders.Snapshot order, String code) throws IOException {
         long unsaved = rounds.session().backlogBytes();
         log.log(System.Logger.Level.WARNING, "backup order {0} failed: {1}", order.id(), code);
-        String detail = code.equals(OrderFailed.DEADLINE)
-                ? "there was not enough time: " + unsaved / 1_000_000 + " MB are not saved yet"
-                : "the store or the platform did not answer in time";
+        String detail = switch (code) {
+            case OrderFailed.DEADLINE -> "there was not enough time: " + unsaved / 1_000_000 + " MB are not saved yet";
+            case OrderFailed.UNREADABLE -> rounds.session().unreadable().sentence();
+            default -> "the store or the platform did not answer in time";
+        };
         office.orderFailed(new OrderFailed(office.epoch(), order.id(), code, detail, unsaved));
     }
 }

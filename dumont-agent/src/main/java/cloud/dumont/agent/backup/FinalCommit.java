@@ -17,6 +17,7 @@ final class FinalCommit {
     private static final String SENT = "final-commit";
     private final StateFiles state;
     private @Nullable String expected;
+    private @Nullable String givenUp;
     private @Nullable Sent sent;
 
     /** The commit that the platform was asked to take for an order. */
@@ -44,10 +45,26 @@ final class FinalCommit {
         expected = order;
     }
 
-    /** The platform is about to be asked. */
-    synchronized void asking(String order, CommitRef commit) {
+    /**
+     * Nobody waits for it any more, so that the user's processes may go on.
+     *
+     * @return false when the platform was asked already: then only its answer decides
+     */
+    synchronized boolean giveUp(String order) {
+        if (sent != null) {
+            return false;
+        }
+        givenUp = order;
+        return true;
+    }
+
+    /** The platform is about to be asked. @return whether it may be: not for an order that was given up */
+    synchronized boolean asking(String order, CommitRef commit) {
+        if (order.equals(givenUp)) {
+            return false;
+        }
         if (!order.equals(expected)) {
-            return;
+            return true;
         }
         sent = new Sent(order, commit);
         try {
@@ -55,6 +72,7 @@ final class FinalCommit {
         } catch (IOException e) {
             log.log(System.Logger.Level.WARNING, "only this process knows of the final backup: {0}", e.getMessage());
         }
+        return true;
     }
 
     /** The platform said that it does not count. */

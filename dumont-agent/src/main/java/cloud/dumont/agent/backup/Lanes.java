@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The threads that scan and that read large files, for as long as a session is open. */
 final class Lanes implements AutoCloseable {
     private static final System.Logger log = System.getLogger(Lanes.class.getName());
-    private static final long PAUSE_MILLIS = 200;
+    private static final long PAUSE_MILLIS = 2_000;
     private final Session session;
     private final Bell bell;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
@@ -63,7 +63,7 @@ final class Lanes implements AutoCloseable {
         } catch (PosixException e) {
             log.log(System.Logger.Level.WARNING, "the files cannot be looked at: {0}", e.getMessage());
             Thread.sleep(PAUSE_MILLIS);
-            return false;
+            return true;
         }
     }
 

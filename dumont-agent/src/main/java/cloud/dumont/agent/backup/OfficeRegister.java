@@ -47,15 +47,17 @@ final class OfficeRegister implements Register {
     }
 
     /** The same commit counts without an order that nobody waits for any more. */
-    private void register(Registration registration, @Nullable String order) throws IOException {
+    private void register(Registration registration, @Nullable String wanted) throws IOException {
         CommitAnswer answer;
-        if (order != null) {
-            finalCommit.asking(order, ref(registration.commit()));
+        String order = wanted;
+        if (order != null && !finalCommit.asking(order, ref(registration.commit()))) {
+            desk.close(order);
+            order = null;
         }
         try {
             answer = office.commit(request(registration, order));
         } catch (BackupOffice.Refusal e) {
-            if (order != null && !e.isFence()) {
+            if (order != null && isDecided(e)) {
                 finalCommit.refused();
             }
             if (order == null || !e.code().equals(BackupOffice.Refusal.ORDER_CLOSED)) {
@@ -65,6 +67,16 @@ final class OfficeRegister implements Register {
             answer = office.commit(request(registration, null));
         }
         desk.version(answer.ordersVersion());
+    }
+
+    /** Whether it is the platform's own word that the commit does not count: a proxy on the way says other things. */
+    private static boolean isDecided(BackupOffice.Refusal e) {
+        return switch (e.code()) {
+            case BackupOffice.Refusal.ORDER_CLOSED,
+                    BackupOffice.Refusal.CONFLICT,
+                    BackupOffice.Refusal.UNKNOWN_OBJECT -> true;
+            default -> false;
+        };
     }
 
     private CommitRequest request(Registration it, @Nullable String order) {

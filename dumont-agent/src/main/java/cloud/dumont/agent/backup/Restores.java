@@ -5,6 +5,7 @@ import cloud.dumont.agent.fetch.ContainerSource;
 import cloud.dumont.agent.fetch.FetchLimits;
 import cloud.dumont.agent.life.Life;
 import cloud.dumont.agent.life.StateFiles;
+import cloud.dumont.agent.posix.ThisThread;
 import cloud.dumont.agent.protocol.backup.BackupOpened;
 import cloud.dumont.agent.protocol.backup.BackupPolicy;
 import cloud.dumont.agent.protocol.backup.RestoreOrder;
@@ -29,6 +30,7 @@ public final class Restores {
     private static final System.Logger log = System.getLogger(Restores.class.getName());
     private static final Duration EVERY = Duration.ofSeconds(2);
     private static final String BEGUN = "restored-epoch";
+    private static final String CAME = "came";
     private static final String FINISHED = "restore-finished";
 
     /** The loop that keeps the agent running looks for it before it replaces the agent. */
@@ -42,6 +44,7 @@ public final class Restores {
     private final Afterwards afterwards;
     private final Life life;
     private final LongSupplier nanoTime;
+    private final long came;
     private @Nullable Thread aside;
 
     /** What the agent does once files are back, e.g. its own lines in files of the user. */
@@ -67,6 +70,23 @@ public final class Restores {
         this.afterwards = afterwards;
         this.life = life;
         this.nanoTime = nanoTime;
+        this.came = came(state);
+    }
+
+    /** When the first agent of this box came: all that is older came with the box. */
+    private static long came(StateFiles state) {
+        try {
+            Optional<String> noted = state.read(CAME).filter(it -> it.matches("\\d{1,19}"));
+            if (noted.isPresent()) {
+                return Long.parseLong(noted.get());
+            }
+            long now = ThisThread.fileClockNanos();
+            state.write(CAME, Long.toString(now));
+            return now;
+        } catch (IOException | NumberFormatException e) {
+            log.log(System.Logger.Level.WARNING, "it is not noted when this box began: {0}", e.getMessage());
+            return ThisThread.fileClockNanos();
+        }
     }
 
     /**
@@ -92,11 +112,14 @@ public final class Restores {
 
     /** While nothing else goes on. A machine's whole files in their place are what its backups may begin from. */
     End start(BackupOpened opened, BackupPolicy policy, RestoreOrder order) throws IOException, InterruptedException {
-        End end = run(opened, policy, order, true);
-        if (end == End.DONE && isWhole(order)) {
+        return run(opened, policy, order, true);
+    }
+
+    /** Before the platform hears that it is done: afterwards there is no order that would show it. */
+    private void begun(RestoreOrder order, boolean atStart) throws IOException {
+        if (atStart && isWhole(order)) {
             state.write(BEGUN, Long.toString(office.epoch().value()));
         }
-        return end;
     }
 
     private static boolean isWhole(RestoreOrder order) {
@@ -126,6 +149,7 @@ public final class Restores {
         Optional<String> finished = state.read(FINISHED);
         if (finished.filter(text -> text.startsWith(order.id() + " ")).isPresent()) {
             boolean well = finished.orElse("").endsWith(RestoreReport.DONE);
+            begun(order, patient && well);
             RestoreProgress known = new RestoreProgress(order.id(), office.epoch(), nanoTime);
             known.ended(well);
             tell(known.report());
@@ -155,6 +179,7 @@ public final class Restores {
             Withheld.none(config.withheld()).set(missing);
         }
         afterwards(order);
+        begun(order, patient && done);
         state.write(FINISHED, order.id() + " " + (done ? RestoreReport.DONE : RestoreReport.FAILED));
         log.log(System.Logger.Level.INFO, "restore {0} is {1}", order.id(), done ? "done" : "not possible");
         tell(progress.report());
@@ -191,7 +216,7 @@ public final class Restores {
                 office.epoch().value(),
                 new FetchLimits(12, FetchLimits.STANDARD.window()),
                 new LowThreads("fetch", false),
-                begins ? Session.scope(config, policy) : null);
+                begins ? new Restorer.Image(Session.scope(config, policy), came) : null);
         return new Restorer(settings, order, progress);
     }
 

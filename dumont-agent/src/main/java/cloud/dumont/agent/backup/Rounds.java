@@ -13,6 +13,7 @@ import cloud.dumont.agent.watch.WatchLimits;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +137,10 @@ final class Rounds implements AutoCloseable {
         }
         long now = nanoTime.getAsLong();
         long due = Math.min(nextSafetyScan - now, desk.dueNanos() - now);
+        OptionalLong tried = session.unreadable().dueNanos();
+        if (tried.isPresent()) {
+            due = Math.min(due, tried.getAsLong() - now);
+        }
         if (!unwatched().isEmpty()) {
             due = Math.min(due, nextUnwatchedScan - now);
         }
@@ -158,7 +163,7 @@ final class Rounds implements AutoCloseable {
 
     /** A box that is left alone gets back what the last work took. */
     private void rest() {
-        if (!session.isAllSaved()) {
+        if (!session.isAtRest()) {
             busySince = nanoTime.getAsLong();
             rested = false;
         } else if (!rested && nanoTime.getAsLong() - busySince >= UNTIL_REST.toNanos()) {

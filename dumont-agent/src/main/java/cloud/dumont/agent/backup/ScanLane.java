@@ -27,22 +27,23 @@ final class ScanLane {
     private final Scanner scanner;
     private final TreeTable tree;
     private final InodeTable inodes;
+    private final Unreadable unreadable;
     private final LongSupplier nanoTime;
     private final ArrayDeque<ScanTask> tasks = new ArrayDeque<>();
     private final ArrayBlockingQueue<Nominee> nominees = new ArrayBlockingQueue<>(QUEUE);
     private @Nullable ScanTask current;
     private volatile @Nullable Pace pace;
     private volatile boolean ended;
-    private volatile long denied;
     private volatile long cpuNanosOfAll;
     private volatile @Nullable Long wholeSince;
     private int mark;
     private volatile Runnable told = () -> {};
 
-    ScanLane(Scanner scanner, TreeTable tree, InodeTable inodes, LongSupplier nanoTime) {
+    ScanLane(Scanner scanner, TreeTable tree, InodeTable inodes, Unreadable unreadable, LongSupplier nanoTime) {
         this.scanner = scanner;
         this.tree = tree;
         this.inodes = inodes;
+        this.unreadable = unreadable;
         this.nanoTime = nanoTime;
     }
 
@@ -76,6 +77,10 @@ final class ScanLane {
         }
         try {
             scan(task, taker);
+        } catch (PosixException e) {
+            // No descriptor or no memory just now: what it would have found is found later, and is not forgotten.
+            add(task);
+            throw e;
         } finally {
             synchronized (this) {
                 current = null;
@@ -111,14 +116,13 @@ final class ScanLane {
         }
         mark++;
         Comparison comparison =
-                new Comparison(tree, inodes, mark, task.everything(), known == null ? begun : known, taker);
+                new Comparison(tree, inodes, mark, task.everything(), known == null ? begun : known, taker, unreadable);
         ScanSummary summary = task.subtree() == null
                 ? scanner.scan(mine, comparison)
                 : scanner.scan(task.subtree(), mine, comparison);
         if (task.subtree() == null && !mine.isStopped()) {
             cpuNanosOfAll = ThisThread.cpuNanos() - cpu;
             wholeSince = begun;
-            denied = comparison.denied();
             log.log(
                     System.Logger.Level.DEBUG,
                     "looked at {0} names in {1} ms",
@@ -197,11 +201,6 @@ final class ScanLane {
     /** What a scan of everything costs. */
     long cpuNanosOfAll() {
         return cpuNanosOfAll;
-    }
-
-    /** Names that could not be looked at. */
-    long denied() {
-        return denied;
     }
 
     void end() {

@@ -28,10 +28,12 @@ import cloud.dumont.agent.tree.CommitHash;
 import cloud.dumont.agent.tree.CommitRef;
 import cloud.dumont.agent.tree.Entry;
 import cloud.dumont.agent.tree.PathBytes;
+import cloud.dumont.agent.tree.TreeTable;
 import cloud.dumont.agent.watch.DirtyPath;
 import cloud.dumont.agent.watch.DirtySet;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
@@ -44,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 final class Session implements AutoCloseable {
     private static final int DIRTY_PATHS = 20_000;
     private final Repository repository;
+    private final String top;
     private final FileTree files;
     private final InodeTable inodes = new InodeTable();
     private final IdentityLog log;
@@ -55,6 +58,7 @@ final class Session implements AutoCloseable {
     private final SmallLane small;
     private final Contents smallContents;
     private final LongSupplier nanoTime;
+    private final Unreadable unreadable;
     private volatile boolean closed;
     private volatile boolean smallIsBusy;
     private volatile @Nullable String trouble;
@@ -62,6 +66,7 @@ final class Session implements AutoCloseable {
 
     private Session(
             Repository repository,
+            String top,
             FileTree files,
             IdentityLogOpener logs,
             Withheld withheld,
@@ -69,18 +74,21 @@ final class Session implements AutoCloseable {
             LongSupplier nanoTime)
             throws InterruptedException {
         this.repository = repository;
+        this.top = top;
         this.files = files;
         this.log = logs.open(repository, inodes);
         this.scanner = scanner;
         this.nanoTime = nanoTime;
-        this.scans = new ScanLane(scanner, repository.tree(), inodes, nanoTime);
+        this.unreadable = new Unreadable(nanoTime);
+        this.scans = new ScanLane(scanner, repository.tree(), inodes, unreadable, nanoTime);
         this.bigPacks = repository.packs(PackLimits.STREWN);
-        this.big = new BigLane(files, contents(bigPacks, this::letOthersGoFirst), bigPacks, nanoTime, this::dirtyNow);
+        this.big = new BigLane(
+                files, contents(bigPacks, this::letOthersGoFirst), bigPacks, nanoTime, this::dirtyNow, unreadable);
         HardLinks links = new HardLinks(files, lastLink(repository));
         this.smallContents = contents(repository.packs(PackLimits.STANDARD), () -> !closed);
         Examiner examiner = new Examiner(files, smallContents, links, withheld);
-        this.small =
-                new SmallLane(repository, inodes, log, files, scanner, examiner, big, scans, this::later, nanoTime);
+        this.small = new SmallLane(
+                repository, inodes, log, files, scanner, examiner, big, scans, this::later, unreadable, nanoTime);
         readAgain(repository.lostFiles());
     }
 
@@ -91,6 +99,17 @@ final class Session implements AutoCloseable {
             inodes.learn(number, inodes.inode(number), 0);
             dirtyNow(Entries.path(path));
         }
+    }
+
+    /** Whatever is known of these files may be wrong, though nothing else says so. @param absolute names, also such as are not saved at all */
+    void readAgainFrom(Collection<String> absolute) {
+        String prefix = top.equals("/") ? "" : top;
+        List<PathBytes> paths = absolute.stream()
+                .filter(name -> name.startsWith(prefix + "/"))
+                .map(name -> Entries.path(RawPath.ofAbsolute(name.substring(prefix.length()))))
+                .filter(path -> repository.tree().number(path) != TreeTable.NONE)
+                .toList();
+        readAgain(paths);
     }
 
     @FunctionalInterface
@@ -123,6 +142,7 @@ final class Session implements AutoCloseable {
             files = FileTree.open(config.top());
             return new Session(
                     repository,
+                    config.top().toString(),
                     files,
                     (repo, inodes) -> IdentityLog.open(
                             config.state().resolve("identities"), opened.workspace(), epoch, repo.tree(), inodes),
@@ -201,6 +221,10 @@ final class Session implements AutoCloseable {
         return small;
     }
 
+    Unreadable unreadable() {
+        return unreadable;
+    }
+
     Scanner scanner() {
         return scanner;
     }
@@ -230,6 +254,7 @@ final class Session implements AutoCloseable {
     void gather(Gathering how) throws StoreException, InterruptedException {
         smallIsBusy = true;
         try {
+            tryUnreadable();
             long now = nanoTime.getAsLong();
             List<DirtyPath> marks = dirty.drain(how.quiet(), how.longest(), now);
             inHand = marks.stream().mapToLong(DirtyPath::firstNanos).min();
@@ -250,6 +275,16 @@ final class Session implements AutoCloseable {
         } finally {
             inHand = OptionalLong.empty();
             smallIsBusy = false;
+        }
+    }
+
+    private void tryUnreadable() throws StoreException, InterruptedException {
+        for (Unreadable.Due due : unreadable.due()) {
+            if (due.subtree()) {
+                scans.add(ScanTask.changed(due.path(), due.sinceNanos()));
+            } else {
+                small.look(due.path(), due.sinceNanos(), false);
+            }
         }
     }
 
@@ -282,11 +317,21 @@ final class Session implements AutoCloseable {
 
     /** Nothing is known that is in no commit. */
     boolean isAllSaved() {
-        return dirty.isEmpty() && scans.isSettled() && big.isIdle() && small.isEmpty() && !repository.isUnsettled();
+        return isAtRest() && unreadable.isEmpty();
+    }
+
+    /** There is nothing to do but to try again what could not be read. */
+    boolean isAtRest() {
+        return isAllReadableGathered() && small.isEmpty() && !repository.isUnsettled();
     }
 
     /** Nothing is known that would not be in a commit made now. */
     boolean isAllGathered() {
+        return isAllReadableGathered() && unreadable.isEmpty();
+    }
+
+    /** The same of all that can be read just now. */
+    boolean isAllReadableGathered() {
         return dirty.isEmpty() && scans.isSettled() && big.isIdle();
     }
 
@@ -309,7 +354,8 @@ final class Session implements AutoCloseable {
     @Nullable
     String trouble() {
         String lanes = trouble;
-        return lanes != null ? lanes : repository.uploads().trouble();
+        String uploads = lanes != null ? lanes : repository.uploads().trouble();
+        return uploads != null || unreadable.isEmpty() ? uploads : unreadable.sentence();
     }
 
     void trouble(@Nullable String line) {
@@ -318,7 +364,7 @@ final class Session implements AutoCloseable {
 
     /** When the oldest change came that is in no commit. */
     OptionalLong oldestNanos() {
-        return oldest(List.of(oldestUngathered(), small.oldestNanos()));
+        return oldest(List.of(oldestUngathered(), small.oldestNanos(), unreadable.oldestNanos()));
     }
 
     private OptionalLong oldestUngathered() {

@@ -43,13 +43,13 @@ final class SmallLane implements AutoCloseable {
     private final BigLane big;
     private final ScanLane scans;
     private final LookAgain lookAgain;
+    private final Unreadable unreadable;
     private final PackWriter packs;
     private final LongSupplier nanoTime;
     private Changes changes;
     private @Nullable Changes inDoubt;
     private boolean packed;
     private volatile long oldest = Long.MAX_VALUE;
-    private volatile long unreadable;
     private long gatheredSince;
 
     /** Takes names that shall be looked at a little later. */
@@ -68,6 +68,7 @@ final class SmallLane implements AutoCloseable {
             BigLane big,
             ScanLane scans,
             LookAgain lookAgain,
+            Unreadable unreadable,
             LongSupplier nanoTime) {
         this.repository = repository;
         this.inodes = inodes;
@@ -78,6 +79,7 @@ final class SmallLane implements AutoCloseable {
         this.big = big;
         this.scans = scans;
         this.lookAgain = lookAgain;
+        this.unreadable = unreadable;
         this.nanoTime = nanoTime;
         this.packs = repository.packs(PackLimits.STANDARD);
         this.changes = fresh();
@@ -89,7 +91,7 @@ final class SmallLane implements AutoCloseable {
 
     /** Whether it takes more: a commit that is in doubt goes first, and one that is full. */
     boolean hasRoom() {
-        return inDoubt == null && changes.size() < MANY;
+        return inDoubt == null && changes.size() < MANY && !changes.draft().isHeavy();
     }
 
     boolean isEmpty() {
@@ -104,10 +106,6 @@ final class SmallLane implements AutoCloseable {
     /** When the oldest change came that is in no commit yet. */
     OptionalLong oldestNanos() {
         return oldest == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(oldest);
-    }
-
-    long unreadable() {
-        return unreadable;
     }
 
     /** A name that a mark or a scan brought: judged by the scope first where that has not been done. */
@@ -130,9 +128,14 @@ final class SmallLane implements AutoCloseable {
         }
         if (look.there) {
             examine(path, sinceNanos, writing, false);
-        } else if (look.gone && changes.entry(path) != null && examiner.gone(changes, path)) {
-            changed(sinceNanos);
-            lookBeside(path, sinceNanos);
+        } else if (look.gone) {
+            unreadable.gone(path);
+            if (changes.entry(path) != null && examiner.gone(changes, path)) {
+                changed(sinceNanos);
+                lookBeside(path, sinceNanos);
+            }
+        } else if (look.broken) {
+            unreadable.failed(path, false, sinceNanos);
         }
     }
 
@@ -143,6 +146,7 @@ final class SmallLane implements AutoCloseable {
     private static final class Look implements ScanVisitor {
         private boolean there;
         private boolean gone;
+        private boolean broken;
 
         @Override
         public boolean entry(ScanEntry entry) {
@@ -152,10 +156,11 @@ final class SmallLane implements AutoCloseable {
 
         @Override
         public void problem(RawPath path, ScanProblem problem) {
-            gone = switch (problem) {
-                case VANISHED, EXCLUDED -> true;
-                case DENIED, CHANGED, BROKEN -> gone;
-            };
+            switch (problem) {
+                case VANISHED, EXCLUDED -> gone = true;
+                case BROKEN -> broken = true;
+                case DENIED, CHANGED -> {}
+            }
         }
     }
 
@@ -179,16 +184,20 @@ final class SmallLane implements AutoCloseable {
             lookBeside(path, sinceNanos);
         }
         switch (verdict) {
-            case Verdict.Settled s -> {}
+            case Verdict.Settled s -> unreadable.read(path, changes.entry(path) instanceof Entry.Directory);
             case Verdict.NewDirectory d -> {
+                unreadable.read(path, true);
                 if (wasInTree || !scanned) {
                     scans.add(ScanTask.appeared(path, sinceNanos));
                 }
             }
             case Verdict.Large large -> big.offer(path, large.stat(), sinceNanos, writing);
-            case Verdict.Behind b -> lookAgain.later(path, begun);
+            case Verdict.Behind b -> {
+                unreadable.read(path, false);
+                lookAgain.later(path, begun);
+            }
             case Verdict.Unsteady u -> lookAgain.later(path, sinceNanos);
-            case Verdict.Unreadable u -> unreadable++;
+            case Verdict.Unreadable u -> unreadable.failed(path, false, sinceNanos);
         }
     }
 
@@ -228,6 +237,7 @@ final class SmallLane implements AutoCloseable {
             }
             examiner.publish(changes, path, done.stat(), done.xattrs(), done.content(), done.whole());
             changed(done.job().sinceNanos());
+            unreadable.read(path, false);
             if (done.grown() || !done.whole()) {
                 // What came after the reading had begun may be in no event that is still to come.
                 lookAgain.later(path, done.begunNanos());

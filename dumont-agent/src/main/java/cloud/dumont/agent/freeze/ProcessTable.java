@@ -12,11 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The processes of this box. */
 final class ProcessTable {
+    private static final Pattern SHARED = Pattern.compile("\\S+ .w.s \\S+ \\S+ \\S+ +(/.+)");
+
     private final Path proc;
     private final @Nullable String mark;
 
@@ -62,6 +66,23 @@ final class ProcessTable {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** Files, by their absolute names, that the process shares its writes with through memory. */
+    Set<String> writableMappings(int pid) {
+        Set<String> files = new HashSet<>();
+        try {
+            byte[] maps = Files.readAllBytes(proc.resolve(Integer.toString(pid)).resolve("maps"));
+            for (String line : new String(maps, StandardCharsets.UTF_8).split("\n")) {
+                Matcher mapping = SHARED.matcher(line);
+                if (mapping.matches()) {
+                    files.add(mapping.group(1));
+                }
+            }
+        } catch (IOException e) {
+            // It is gone, and whatever it wrote is in its files.
+        }
+        return files;
     }
 
     /** The process and those that it descends from. */

@@ -5,10 +5,11 @@ import java.util.Optional;
 /**
  * One process as {@code /proc/PID/stat} tells it.
  *
+ * @param session what it belongs to, with all that came of it and began no session of its own
  * @param state the kernel's letter
  * @param started in ticks since the kernel's start; with the number it names a process for good
  */
-record RunningProcess(int pid, int parent, char state, long started, boolean ofTheKernel) {
+record RunningProcess(int pid, int parent, int session, char state, long started, boolean ofTheKernel) {
     private static final long KERNEL_THREAD = 0x0020_0000;
 
     boolean isStopped() {
@@ -33,6 +34,7 @@ record RunningProcess(int pid, int parent, char state, long started, boolean ofT
         return Optional.of(new RunningProcess(
                 Integer.parseInt(stat.substring(0, nameStart)),
                 Integer.parseInt(fields[1]),
+                Integer.parseInt(fields[3]),
                 fields[0].charAt(0),
                 Long.parseLong(fields[19]),
                 (Long.parseLong(fields[6]) & KERNEL_THREAD) != 0));

@@ -11,7 +11,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -21,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class PlatformClient {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(15);
-    private static final int MAX_BYTES = 1 << 20;
+    private static final int MAX_BYTES = 8 << 20;
     private static final long LONGEST_PAUSE_S = 60;
     private final JsonMapper json = AgentJson.mapper();
     private final URI base;
@@ -75,12 +79,30 @@ public final class PlatformClient {
     }
 
     private byte[] send(HttpRequest.Builder request) throws PlatformFailure {
-        HttpResponse<InputStream> response = exchange(request);
-        byte[] body = body(response);
+        HttpResponse<byte[]> response = whole(request);
         if (response.statusCode() / 100 != 2) {
-            throw failure(response.statusCode(), response.headers(), body);
+            throw failure(response.statusCode(), response.headers(), response.body());
         }
-        return body;
+        return response.body();
+    }
+
+    /** With a limit for the body too: a request's own timeout ends with the headers. */
+    private HttpResponse<byte[]> whole(HttpRequest.Builder request) throws PlatformFailure {
+        CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(
+                request.build(),
+                HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_BYTES));
+        try {
+            return answer.get(ANSWER.toMillis() * 2, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw unreachable(e.getCause() instanceof IOException cause ? cause : e);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw unreachable(e);
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            throw unreachable(e);
+        }
     }
 
     private HttpResponse<InputStream> exchange(HttpRequest.Builder request) throws PlatformFailure {

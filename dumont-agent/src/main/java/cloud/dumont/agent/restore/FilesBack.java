@@ -126,6 +126,9 @@ final class FilesBack implements Iterator<Want<FileTask.Spot>>, FetchSink<FileTa
     private boolean isRight(FileTask file) {
         try {
             FileStat stat = placement.files().stat(file.target);
+            if (placement.known().isTheUsers(file.number, stat)) {
+                return true;
+            }
             if (!file.version.looksLike(stat)) {
                 return false;
             }

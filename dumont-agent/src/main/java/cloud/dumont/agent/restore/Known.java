@@ -25,6 +25,12 @@ final class Known {
         return inodes.identity(number) == Identity.of(stat);
     }
 
+    /** Whether it was put there, and is another file or has other contents since: the user's, which nothing else has. */
+    boolean isTheUsers(int number, FileStat stat) {
+        long put = inodes.identity(number);
+        return put != 0 && put != Identity.of(stat);
+    }
+
     synchronized void remember(int number, long identity) {
         inodes.learn(number, 0, identity);
         log.add(tree.path(number), identity);

@@ -1,22 +1,27 @@
 package cloud.dumont.agent.restore;
 
+import cloud.dumont.agent.table.Entries;
 import cloud.dumont.agent.tree.Entry;
 import cloud.dumont.agent.tree.PathBytes;
 import cloud.dumont.agent.tree.TreeTable;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The order in which a tree's names come back: numbers of {@link TreeTable}. Small files that changed lately first, as many as a
+ * The order in which a tree's names come back: numbers of {@link TreeTable}. What says which files are no one's business first,
+ * since it decides what may be taken away. Then small files that changed lately, as many as a
  * user needs to begin with, then large ones that are whole, then the rest; always the newest first.
  */
 final class Plan {
     private static final long SMALL = 8L << 20;
     private static final long HOT_BYTES = 5L << 30;
-    private static final int HOT = 0;
-    private static final int LARGE = 1;
-    private static final int REST = 2;
+    private static final int RULES = 0;
+    private static final int HOT = 1;
+    private static final int LARGE = 2;
+    private static final int REST = 3;
+    private static final byte[] RULES_NAME = ".dumontignore".getBytes(StandardCharsets.US_ASCII);
     private final TreeTable tree;
     private final IntList directories = new IntList();
     private final IntList links = new IntList();
@@ -25,6 +30,7 @@ final class Plan {
     private long[] keys = new long[1024];
     private int files;
     private long bytes;
+    private int rules;
     private int hot;
     private final boolean newest;
 
@@ -67,7 +73,7 @@ final class Plan {
     private void add(int number, Entry.File file) {
         FileVersion version = FileVersion.of(file, newest);
         long size = version.content().size();
-        int rank = size <= SMALL ? HOT : file.fuzzy() ? REST : LARGE;
+        int rank = isRules(file) ? RULES : size <= SMALL ? HOT : file.fuzzy() ? REST : LARGE;
         long age = Math.clamp(4_000_000_000L - version.mtime().seconds(), 0, (1L << 32) - 1) >>> 2;
         if (files == keys.length) {
             keys = Arrays.copyOf(keys, files * 2);
@@ -80,6 +86,10 @@ final class Plan {
         Arrays.sort(keys, 0, files);
         long sum = 0;
         int at = 0;
+        while (at < files && keys[at] >>> 61 == RULES) {
+            at++;
+        }
+        rules = at;
         while (at < files && keys[at] >>> 61 == HOT) {
             sum += sizeAt(at);
             if (sum > HOT_BYTES) {
@@ -95,6 +105,11 @@ final class Plan {
         Arrays.sort(keys, hot, files);
     }
 
+    private static boolean isRules(Entry.File file) {
+        byte[] name = Entries.path(file.path()).name();
+        return Arrays.equals(name, RULES_NAME);
+    }
+
     private long sizeAt(int index) {
         return file(index) instanceof Entry.File file
                 ? FileVersion.of(file, newest).content().size()
@@ -103,6 +118,11 @@ final class Plan {
 
     int files() {
         return files;
+    }
+
+    /** How many of the first files say what is not backed up. */
+    int ruleFiles() {
+        return rules;
     }
 
     /** How many of the files belong to those that a user needs first. */

@@ -6,10 +6,14 @@ import cloud.dumont.agent.fetch.ContainerSource;
 import cloud.dumont.agent.fetch.Fetch;
 import cloud.dumont.agent.fetch.FetchLimits;
 import cloud.dumont.agent.files.FileTree;
+import cloud.dumont.agent.files.RawPath;
 import cloud.dumont.agent.history.TreeLoader;
 import cloud.dumont.agent.life.Backoff;
 import cloud.dumont.agent.place.Conflict;
 import cloud.dumont.agent.place.TreePlacer;
+import cloud.dumont.agent.posix.Fd;
+import cloud.dumont.agent.posix.Io;
+import cloud.dumont.agent.posix.Open;
 import cloud.dumont.agent.posix.PosixException;
 import cloud.dumont.agent.protocol.backup.RestoreOrder;
 import cloud.dumont.agent.protocol.backup.RestoreReport;
@@ -20,6 +24,8 @@ import cloud.dumont.agent.table.InodeTable;
 import cloud.dumont.agent.tree.CommitHash;
 import cloud.dumont.agent.tree.CommitRef;
 import cloud.dumont.agent.tree.TreeTable;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.BitSet;
@@ -42,7 +48,7 @@ public final class Restorer {
      * @param top directory that all paths are relative to
      * @param identities where it is kept which files are in place
      * @param scope the name under which they are kept: another one knows nothing of them
-     * @param stale what the machine's first restore takes away because the commit does not have it; null: nothing
+     * @param image what the machine's first restore takes away because the commit does not have it; null: nothing
      */
     public record Settings(
             Path top,
@@ -51,7 +57,15 @@ public final class Restorer {
             long epoch,
             FetchLimits limits,
             ThreadFactory threads,
-            @Nullable ScanScope stale) {}
+            @Nullable Image image) {}
+
+    /**
+     * What this box brought with it.
+     *
+     * @param scope where
+     * @param untilNanos the box's clock of files when the agent came; what changed later is the user's
+     */
+    public record Image(ScanScope scope, long untilNanos) {}
 
     public Restorer(Settings settings, RestoreOrder order, RestoreProgress progress) {
         this.settings = settings;
@@ -84,6 +98,7 @@ public final class Restorer {
             run(source, tree, files, placer, known);
             known.flush();
             placer.sync();
+            syncRoots(files);
             progress.ended();
             return new Result.Done(progress.damagedFiles());
         } catch (DamageException e) {
@@ -96,6 +111,18 @@ public final class Restorer {
             return failed(String.valueOf(e.getMessage()), true);
         } catch (IllegalArgumentException e) {
             return failed(String.valueOf(e.getMessage()), false);
+        }
+    }
+
+    /** Saved folders may be file systems of their own, and what is noted next says that they are whole. */
+    private void syncRoots(FileTree files) {
+        Image image = settings.image();
+        for (RawPath root : image == null ? List.<RawPath>of() : image.scope().roots()) {
+            try (Fd folder = files.open(root, Open.READ | Open.DIRECTORY)) {
+                Io.syncFileSystem(folder.number());
+            } catch (PosixException e) {
+                log.log(System.Logger.Level.DEBUG, "{0} is not synced: {1}", root, e.getMessage());
+            }
         }
     }
 
@@ -152,21 +179,42 @@ public final class Restorer {
         progress.plan(plan.files(), plan.bytes());
         NodesBack nodes = new NodesBack(plan, selection, placer, files, progress);
         nodes.target();
-        if (settings.stale() != null) {
-            new Stale(tree, settings.stale(), placer, files).remove();
-        }
         nodes.directories();
-        nodes.others();
-        progress.phase(RestoreReport.HOT);
         FilesBack.Placement placement = new FilesBack.Placement(
                 placer, files, known, new ChunkHasher(source.key().chunkIdKey()), progress, order.newest());
         BitSet done = new BitSet(plan.files());
-        files(source, plan, selection, placement, 0, plan.hotFiles(), done);
+        files(source, plan, selection, placement, 0, plan.ruleFiles(), done);
+        Image image = settings.image();
+        if (image != null && mayTakeAway()) {
+            new Stale(tree, image, placer, files).remove();
+        }
+        nodes.others();
+        progress.phase(RestoreReport.HOT);
+        files(source, plan, selection, placement, plan.ruleFiles(), plan.hotFiles(), done);
         nodes.links();
         progress.phase(RestoreReport.REST);
         files(source, plan, selection, placement, plan.hotFiles(), plan.files(), done);
         nodes.links();
         nodes.finishDirectories();
+    }
+
+    /**
+     * Once for each order, and noted before: what is there when it is begun again may be what the user made meanwhile. Not without
+     * the files that say what was never backed up.
+     */
+    private boolean mayTakeAway() {
+        Path note = settings.identities().resolveSibling("stale-taken-away");
+        try {
+            if (progress.damagedFiles() > 0
+                    || Files.exists(note) && Files.readString(note).equals(order.id())) {
+                return false;
+            }
+            Files.writeString(note, order.id());
+            return true;
+        } catch (IOException e) {
+            log.log(System.Logger.Level.WARNING, "nothing is taken away: {0}", e.getMessage());
+            return false;
+        }
     }
 
     private void files(

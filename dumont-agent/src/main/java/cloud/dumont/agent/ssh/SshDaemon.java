@@ -121,6 +121,8 @@ public final class SshDaemon {
             List<ProcessHandle> sessions = process.descendants().toList();
             process.destroy();
             sessions.forEach(ProcessHandle::destroy);
+            // It may stand still for a final backup; only what runs can end in order.
+            run(List.of("kill", "-CONT", Long.toString(process.pid())));
         });
     }
 

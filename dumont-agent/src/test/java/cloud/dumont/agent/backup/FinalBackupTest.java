@@ -6,8 +6,11 @@ import static org.awaitility.Awaitility.await;
 import cloud.dumont.agent.protocol.backup.BackupOrders;
 import cloud.dumont.agent.store.FaultyStore;
 import cloud.dumont.agent.store.MemoryStore;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -149,6 +152,76 @@ class FinalBackupTest {
         platform.snapshots = List.of(new BackupOrders.Snapshot("bak_9", "final", 60));
         store.failNext(0);
         await().atMost(LONG).until(() -> platform.commits.getLast().bytes() == 2);
+        assertThat(platform.commits.getLast().order()).isNull();
+        assertThat(isForGood()).isFalse();
+    }
+
+    /** Writes into memory that a file stands behind: at once, and again for each line it is given. */
+    static final class WritesThroughMemory {
+        public static void main(String[] args) throws Exception {
+            try (FileChannel file = FileChannel.open(
+                    Path.of(args[0]), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                MappedByteBuffer memory = file.map(FileChannel.MapMode.READ_WRITE, 0, 4096);
+                for (byte value = 1; ; value++) {
+                    memory.put(0, value);
+                    System.out.println(value);
+                    if (System.in.read() < 0) {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void whatWasWrittenThroughMemoryWithoutAnyTraceIsInTheFinalBackup() throws Exception {
+        Path file = box.top.resolve("mapped");
+        ProcessBuilder builder = new ProcessBuilder(
+                "setsid",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                WritesThroughMemory.class.getName(),
+                file.toString());
+        builder.environment().put("DUMONT_ROOT", box.top.toString());
+        Process writer = builder.start();
+        try {
+            assertThat(writer.getInputStream().read()).isEqualTo('1');
+            await().atMost(LONG)
+                    .until(() -> box.reading().files() == 2 && box.reading().unprotectedMillis() == 0);
+            writer.getOutputStream().write('\n');
+            writer.getOutputStream().flush();
+            await().atMost(LONG).until(() -> Files.readAllBytes(file)[0] == 2);
+            platform.snapshots = List.of(new BackupOrders.Snapshot("bak_9", "final", 60));
+            box.desk.changed();
+            await().atMost(LONG).until(this::isForGood);
+            LocalMachine other = new LocalMachine(folder.resolve("other"), platform, store, 1);
+            other.restore(LocalMachine.order(platform.chain()));
+            assertThat(Files.readAllBytes(other.top.resolve("mapped"))[0]).isEqualTo((byte) 2);
+        } finally {
+            writer.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aStoreThatIsAwayHoldsNobodyUpBeyondTheDeadline() throws Exception {
+        java.util.Random random = new java.util.Random(4);
+        byte[] some = new byte[200_000];
+        store.failNext(1_000_000);
+        for (int i = 0; i < 60; i++) {
+            random.nextBytes(some);
+            Files.write(box.top.resolve("small " + i), some);
+        }
+        platform.snapshots = List.of(new BackupOrders.Snapshot("bak_9", "final", 60));
+        box.desk.changed();
+        await().atMost(LONG).until(this::isFrozen);
+        box.later(Duration.ofSeconds(120));
+        await().atMost(LONG).until(() -> !isFrozen());
+        assertThat(isForGood()).isFalse();
+        store.failNext(0);
+        await().atMost(LONG)
+                .until(() -> platform.commits.getLast().files() == 61
+                        && box.reading().unprotectedMillis() == 0);
         assertThat(platform.commits.getLast().order()).isNull();
         assertThat(isForGood()).isFalse();
     }

@@ -203,6 +203,7 @@ class GrownFilesTest {
                     session.big(),
                     session.scans(),
                     lookAgain,
+                    session.unreadable(),
                     System::nanoTime)) {
                 lane.look(RawPath.ROOT, BEFORE, false);
                 lane.look(RawPath.of("small"), BEFORE, false);

@@ -5,6 +5,7 @@ import cloud.dumont.agent.fetch.ContainerSource;
 import cloud.dumont.agent.fetch.FetchLimits;
 import cloud.dumont.agent.history.CommitOutcome;
 import cloud.dumont.agent.life.StateFiles;
+import cloud.dumont.agent.posix.ThisThread;
 import cloud.dumont.agent.protocol.backup.CommitRef;
 import cloud.dumont.agent.protocol.backup.RestoreOrder;
 import cloud.dumont.agent.restore.RestoreProgress;
@@ -86,6 +87,20 @@ final class LocalMachine implements AutoCloseable {
     }
 
     Restorer.Result restore(RestoreOrder order, RestoreProgress progress) throws InterruptedException {
+        return restore(order, progress, null);
+    }
+
+    /** As the machine's first restore on this box, which takes away what the commit does not have. */
+    Restorer.Result restoreAtStart(RestoreOrder order) throws InterruptedException {
+        EngineConfig config = EngineConfig.of(top, state.resolveSibling("agent"), state);
+        return restore(
+                order,
+                new RestoreProgress(order.id(), new Epoch(office.epoch().value()), System::nanoTime),
+                new Restorer.Image(Session.scope(config, platform.policy), ThisThread.fileClockNanos()));
+    }
+
+    private Restorer.Result restore(RestoreOrder order, RestoreProgress progress, Restorer.@Nullable Image image)
+            throws InterruptedException {
         ContainerSource source = new ContainerSource(store, WorkspaceKey.of(platform.key, LocalPlatform.WORKSPACE));
         Restorer.Settings settings = new Restorer.Settings(
                 top,
@@ -94,7 +109,7 @@ final class LocalMachine implements AutoCloseable {
                 office.epoch().value(),
                 new FetchLimits(2, 256),
                 Thread.ofPlatform().daemon().factory(),
-                null);
+                image);
         return new Restorer(settings, order, progress).run(source);
     }
 

@@ -119,6 +119,22 @@ class RestoreAtStartTest {
     }
 
     @Test
+    void whatTheImageBroughtGoesAndWhatTheUserMadeBeforeTheFilesWereBackStays() throws Exception {
+        Path top = Files.createDirectories(folder.resolve("two/top"));
+        Files.writeString(Files.createDirectories(top.resolve("image/deep")).resolve("file"), "i");
+        Thread.sleep(20);
+        refusals.set(1_000_000);
+        RunningBackup box = start();
+        await().atMost(LONG).until(() -> refusals.get() < 1_000_000);
+        Files.writeString(Files.createDirectories(top.resolve("mine")).resolve("file"), "m");
+        refusals.set(0);
+        assertThat(box.gate.await(box.life)).isTrue();
+        assertThat(top.resolve("image")).doesNotExist();
+        assertThat(top.resolve("mine/file")).hasContent("m");
+        awaitFiles(box, 3);
+    }
+
+    @Test
     void whatIsDamagedIsNamedAndStaysInTheTreeWhileBackupsGoOn() throws Exception {
         String pack = store.list("e/000000000001/p/", null).getFirst().name();
         store.flip(pack, 8L * 1_000_000);

@@ -5,8 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import cloud.dumont.agent.life.StateFiles;
 import java.io.IOException;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +34,7 @@ class UserProcessesTest {
     void startAShellThatWrites() throws IOException {
         state = StateFiles.in(folder.resolve("state"));
         processes = users(Optional.empty());
-        // setsid: by its parent it is this test's, so it must not descend from it.
+        // setsid: in a session of this test's it would be a helper of the agent's.
         ProcessBuilder builder = new ProcessBuilder(
                 "sh", "-c", "(setsid sh -c 'echo $$ >pid; while :; do date >>out; sleep 0.01; done' &) ; sleep 0.1");
         builder.environment().put("DUMONT_ROOT", folder.toString());
@@ -89,6 +92,42 @@ class UserProcessesTest {
         processes.thaw();
     }
 
+    private Process childThatSleeps(String... before) throws IOException {
+        java.util.ArrayList<String> command = new java.util.ArrayList<>(List.of(before));
+        command.addAll(List.of("sleep", "60"));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("DUMONT_ROOT", folder.toString());
+        return builder.start();
+    }
+
+    private static boolean isStopped(Process process) {
+        return new ProcessTable(Path.of("/proc"), null)
+                .process(Math.toIntExact(process.pid()))
+                .orElseThrow()
+                .isStopped();
+    }
+
+    @Test
+    void whatTheAgentStartedForTheUserIsNotSparedButItsHelpersAre() throws IOException {
+        Process startCommand = childThatSleeps("setsid");
+        Process helper = childThatSleeps();
+        try {
+            await().until(() -> new ProcessTable(Path.of("/proc"), null)
+                            .process(Math.toIntExact(startCommand.pid()))
+                            .orElseThrow()
+                            .session()
+                    == startCommand.pid());
+            processes.freeze();
+            await().until(() -> isStopped(startCommand));
+            assertThat(isStopped(helper)).isFalse();
+            processes.thaw();
+            await().until(() -> !isStopped(startCommand));
+        } finally {
+            startCommand.destroyForcibly();
+            helper.destroyForcibly();
+        }
+    }
+
     @Test
     void theSshServerIsSpared() throws IOException {
         UserProcesses sparing = users(pid());
@@ -100,6 +139,46 @@ class UserProcessesTest {
                         .isStopped())
                 .isFalse();
         sparing.thaw();
+    }
+
+    @Test
+    void whoComesMeanwhileIsStoppedAndCountedAndTheServerWithThem() throws IOException {
+        UserProcesses sparing = users(pid());
+        sparing.freeze();
+        assertWrites();
+        assertThat(sparing.freezeNewcomers())
+                .as("the server is nobody who came")
+                .isBetween(0, 2);
+        assertStandsStill();
+        Process came = childThatSleeps("setsid");
+        try {
+            await().until(() -> new ProcessTable(Path.of("/proc"), null)
+                            .process(Math.toIntExact(came.pid()))
+                            .orElseThrow()
+                            .session()
+                    == came.pid());
+            assertThat(sparing.freezeNewcomers()).isEqualTo(1);
+            assertThat(sparing.freezeNewcomers()).isZero();
+            sparing.thaw();
+            await().until(() -> !isStopped(came));
+            assertWrites();
+        } finally {
+            came.destroyForcibly();
+        }
+    }
+
+    @Test
+    void filesWrittenThroughMemoryAreKnown() throws IOException {
+        Path mapped = folder.resolve("mapped file");
+        try (FileChannel file = FileChannel.open(
+                mapped, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            MappedByteBuffer memory = file.map(FileChannel.MapMode.READ_WRITE, 0, 4096);
+            assertThat(new ProcessTable(Path.of("/proc"), null)
+                            .writableMappings(
+                                    Math.toIntExact(ProcessHandle.current().pid())))
+                    .contains(mapped.toString());
+            memory.put(0, (byte) 1);
+        }
     }
 
     @Test

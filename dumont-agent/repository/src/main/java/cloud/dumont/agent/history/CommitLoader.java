@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class CommitLoader {
     private static final long LARGEST = 256L << 20;
     private static final int TRIES = 5;
+    /** Most commits are shorter: those can be read many at a time. */
+    private static final int SHORT = 64 << 10;
+
     private final ObjectStore store;
     private final WorkspaceKey key;
 
@@ -46,7 +49,21 @@ final class CommitLoader {
      * @throws DamageException also when it is not the commit with that hash
      */
     LoadedCommit load(CommitRef ref) throws StoreException, DamageException, InterruptedException {
-        LoadedCommit loaded = load(ref.name());
+        return load(ref, begin(ref));
+    }
+
+    /** How it begins: all of it if it is short. Takes little memory, whatever the commit is like. */
+    byte[] begin(CommitRef ref) throws StoreException, DamageException, InterruptedException {
+        try {
+            return bytes(ref.name(), SHORT);
+        } catch (StoreException.Missing e) {
+            throw new DamageException(new Damage.Gone(ref.name()));
+        }
+    }
+
+    /** @see #load(CommitRef) */
+    LoadedCommit load(CommitRef ref, byte[] begin) throws StoreException, DamageException, InterruptedException {
+        LoadedCommit loaded = begin.length < SHORT ? open(ref.name(), begin) : load(ref.name());
         if (loaded == null) {
             throw new DamageException(new Damage.Gone(ref.name()));
         }
@@ -62,14 +79,16 @@ final class CommitLoader {
     /** Whatever commit has that name, with the hash of what is stored; null if none has. */
     @Nullable
     LoadedCommit load(ContainerName name) throws StoreException, DamageException, InterruptedException {
-        byte[] object;
         try {
-            object = whole(name);
+            return open(name, whole(name));
         } catch (StoreException.Missing e) {
             return null;
         }
+    }
+
+    private LoadedCommit open(ContainerName name, byte[] object) throws DamageException {
         try (BlockOpener opener = new BlockOpener()) {
-            Layout layout = open(name, object, opener);
+            Layout layout = layout(name, object, opener);
             byte[] record = record(layout, object, opener);
             CommitRef ref = new CommitRef(name.epoch(), name.number(), CommitHash.of(sha256(object)));
             LoadedCommit.Lost lost = lost(layout, object, opener);
@@ -91,7 +110,7 @@ final class CommitLoader {
         return layout;
     }
 
-    private Layout open(ContainerName name, byte[] object, BlockOpener opener)
+    private Layout layout(ContainerName name, byte[] object, BlockOpener opener)
             throws DamageException, MalformedException {
         if (object.length < Format.HEADER) {
             throw new DamageException(new Damage.WrongSize(name, object.length));
@@ -179,13 +198,17 @@ final class CommitLoader {
     }
 
     private byte[] whole(ContainerName name) throws StoreException, DamageException, InterruptedException {
+        byte[] object = bytes(name, LARGEST + 1);
+        if (object.length > LARGEST) {
+            throw new DamageException(new Damage.WrongSize(name, object.length));
+        }
+        return object;
+    }
+
+    private byte[] bytes(ContainerName name, long most) throws StoreException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
-            try (InputStream in = store.get(name.path(), 0, LARGEST + 1)) {
-                byte[] object = in.readAllBytes();
-                if (object.length > LARGEST) {
-                    throw new DamageException(new Damage.WrongSize(name, object.length));
-                }
-                return object;
+            try (InputStream in = store.get(name.path(), 0, most)) {
+                return in.readAllBytes();
             } catch (IOException e) {
                 if (attempt == TRIES) {
                     throw new StoreException.Unavailable("reading breaks off again and again: " + e);

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Draft implements ChunkTarget, AutoCloseable {
     private static final int MANY = 16_384;
+    private static final long HEAVY_BYTES = 6L << 20;
+    private static final int BYTES_PER_PIECE = 40;
+    private static final int BYTES_PER_ENTRY = 64;
     private final Repository repository;
     private final TreeTable tree;
     private final ContainerName name;
@@ -35,6 +38,7 @@ public final class Draft implements ChunkTarget, AutoCloseable {
     private final NavigableMap<PathBytes, Entry> upserts = new TreeMap<>();
     private final Map<ChunkId, Piece> inline = new HashMap<>();
     private @Nullable ContainerWriter writer;
+    private long weight;
 
     Draft(Repository repository, TreeTable tree, ContainerName name) {
         this.repository = repository;
@@ -89,7 +93,14 @@ public final class Draft implements ChunkTarget, AutoCloseable {
             upserts.remove(path);
         } else {
             upserts.put(path, entry);
+            weight += BYTES_PER_ENTRY + path.length();
+            Pieces.of(entry, piece -> weight += BYTES_PER_PIECE);
         }
+    }
+
+    /** Whether its record is as long as a record should become: a few large files have more pieces than many small ones. */
+    public boolean isHeavy() {
+        return weight >= HEAVY_BYTES;
     }
 
     /** It is not there any more, nor is anything below it. */

@@ -219,8 +219,7 @@ public final class Repository implements AutoCloseable {
         if (outcome instanceof CommitOutcome.Committed && isTreeDue(occasion.sinceStartMillis())) {
             treeMillis = occasion.sinceStartMillis();
             inDoubt = tree(occasion);
-            CommitOutcome withTree = settle();
-            return withTree instanceof CommitOutcome.Committed ? withTree : outcome;
+            return settle();
         }
         return outcome;
     }

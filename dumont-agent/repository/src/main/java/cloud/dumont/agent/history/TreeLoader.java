@@ -67,10 +67,11 @@ public final class TreeLoader {
     Newest load(List<CommitRef> chain, TreeState state) throws StoreException, DamageException, InterruptedException {
         source.store().soon(chain.stream().map(ref -> ref.name().path()).toList());
         Newest newest = null;
-        try (InOrder<CommitRef, LoadedCommit> loads = new InOrder<>(chain, AHEAD, commits::load)) {
+        // A long commit is many times as long once it is understood: one at a time.
+        try (InOrder<CommitRef, byte[]> loads = new InOrder<>(chain, AHEAD, commits::begin)) {
             while (loads.hasNext()) {
-                LoadedCommit commit = loads.next();
-                newest = next(newest, commit, state);
+                byte[] begin = loads.next();
+                newest = next(newest, commits.load(loads.lastKey(), begin), state);
             }
         }
         return newest;

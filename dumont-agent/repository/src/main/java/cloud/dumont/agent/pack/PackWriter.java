@@ -87,7 +87,15 @@ public final class PackWriter implements ChunkTarget, AutoCloseable {
         synchronized (this) {
             waiting++;
         }
-        shop.uploads().submit(new SealedPack(pack.writer.name(), pack.writer.body(), pack.chunks), owner);
+        boolean submitted = false;
+        try {
+            shop.uploads().submit(new SealedPack(pack.writer.name(), pack.writer.body(), pack.chunks), owner);
+            submitted = true;
+        } finally {
+            if (!submitted) {
+                pack.writer.body().close();
+            }
+        }
     }
 
     private synchronized void onStored(SealedPack pack) {

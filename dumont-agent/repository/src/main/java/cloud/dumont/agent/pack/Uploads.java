@@ -69,20 +69,39 @@ public final class Uploads implements AutoCloseable {
 
     private void work() {
         try {
-            while (true) {
-                Waiting next = next();
-                store(next.pack());
-                index.stored(next.pack().name(), next.pack().chunks());
-                next.owner().stored(next.pack());
-                finish(next.pack(), null);
+            boolean goesOn = true;
+            while (goesOn) {
+                goesOn = upload(next());
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** @return false when nothing can be stored any more */
+    private boolean upload(Waiting next) throws InterruptedException {
+        SealedPack pack = next.pack();
+        boolean stored = false;
+        try {
+            store(pack);
+            index.stored(pack.name(), pack.chunks());
+            next.owner().stored(pack);
+            stored = true;
+            finish(pack, null);
+        } catch (StoreException.Fenced e) {
+            // A pack of an agent that died, under way for long: its number is taken. Whether the epoch is over says the
+            // platform.
+            finish(null, new StoreException.Unavailable("a pack of that number is there already"));
         } catch (StoreException e) {
             finish(null, e);
         } catch (RuntimeException | OutOfMemoryError e) {
             finish(null, new StoreException.Unavailable("an upload failed: " + e));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } finally {
+            if (!stored) {
+                pack.body().close();
+            }
         }
+        return stored;
     }
 
     private synchronized Waiting next() throws InterruptedException {

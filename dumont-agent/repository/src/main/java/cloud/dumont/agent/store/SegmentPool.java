@@ -13,6 +13,7 @@ public final class SegmentPool implements AutoCloseable {
     private final int limit;
     private final Semaphore free;
     private final ArrayDeque<NativeMemory> idle = new ArrayDeque<>();
+    private boolean closed;
 
     public SegmentPool(long limitBytes) {
         limit = (int) Math.max(1, limitBytes / SEGMENT);
@@ -32,7 +33,11 @@ public final class SegmentPool implements AutoCloseable {
 
     void giveBack(NativeMemory segment) {
         synchronized (idle) {
-            idle.push(segment);
+            if (closed) {
+                segment.close();
+            } else {
+                idle.push(segment);
+            }
         }
         free.release();
     }
@@ -53,8 +58,12 @@ public final class SegmentPool implements AutoCloseable {
         }
     }
 
+    /** What is still in use goes when it is given back. */
     @Override
     public void close() {
+        synchronized (idle) {
+            closed = true;
+        }
         trim();
     }
 }

@@ -23,6 +23,7 @@ import org.springframework.stereotype.Component;
 /** What is to be saved of a machine, and with whose files it begins. */
 @Component
 public class BackupPolicies {
+    private static final long GB = 1_000_000_000L;
     private final Workspaces workspaces;
     private final Machines machines;
     private final Backups backups;
@@ -37,7 +38,7 @@ public class BackupPolicies {
         this.config = config;
     }
 
-    /** @throws RefusedException {@code validation_failed}; {@code not_found} for a version that is not the user's or gone */
+    /** @throws RefusedException {@code validation_failed}: also for a version that is not the user's or gone */
     public void check(UserId user, @Nullable BackupWish wish, @Nullable BackupId from) {
         if (wish != null) {
             wish.over(Policies.standard(config));
@@ -45,6 +46,14 @@ public class BackupPolicies {
         if (from != null && usable(user, from) == null) {
             throw gone();
         }
+    }
+
+    /** @throws RefusedException {@code restore_does_not_fit} */
+    public void refuseUnlessFits(BackupId from, int diskGb) {
+        long disk = diskGb * GB;
+        backups.find(from).map(Backup::bytesTotal).filter(bytes -> bytes > disk).ifPresent(bytes -> {
+            throw new RefusedException(new BackupRefusal.RestoreDoesNotFit(bytes, disk));
+        });
     }
 
     private static RefusedException gone() {

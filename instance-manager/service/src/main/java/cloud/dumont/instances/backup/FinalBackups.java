@@ -5,12 +5,15 @@ import cloud.dumont.agent.protocol.backup.OrderFailed;
 import cloud.dumont.events.Actor;
 import cloud.dumont.events.BackupEvent;
 import cloud.dumont.instances.backup.commit.Epochs;
+import cloud.dumont.instances.backup.depot.Depot;
 import cloud.dumont.instances.backup.machine.Machine;
 import cloud.dumont.instances.backup.machine.Machines;
 import cloud.dumont.instances.backup.order.EndOrder;
 import cloud.dumont.instances.backup.order.Order;
 import cloud.dumont.instances.backup.order.OrderId;
 import cloud.dumont.instances.backup.order.Orders;
+import cloud.dumont.instances.backup.restore.Restores;
+import cloud.dumont.instances.backup.restore.StartRestore;
 import cloud.dumont.instances.backup.workspace.Workspaces;
 import cloud.dumont.kernel.Epoch;
 import cloud.dumont.kernel.Ids;
@@ -30,6 +33,9 @@ public class FinalBackups {
     private final Machines machines;
     private final BackupReadings readings;
     private final BackupFacts facts;
+    private final Depot depot;
+    private final Restores restores;
+    private final StartRestore startRestore;
     private final Ids ids;
 
     FinalBackups(
@@ -40,6 +46,9 @@ public class FinalBackups {
             Machines machines,
             BackupReadings readings,
             BackupFacts facts,
+            Depot depot,
+            Restores restores,
+            StartRestore startRestore,
             Ids ids) {
         this.orders = orders;
         this.endOrder = endOrder;
@@ -48,6 +57,9 @@ public class FinalBackups {
         this.machines = machines;
         this.readings = readings;
         this.facts = facts;
+        this.depot = depot;
+        this.restores = restores;
+        this.startRestore = startRestore;
         this.ids = ids;
     }
 
@@ -61,13 +73,26 @@ public class FinalBackups {
         record Failed(String detail) implements Standing {}
     }
 
-    /** Whether the box of this epoch saves anything: without that there is nothing to wait for. */
-    public boolean isPossible(InstanceId machine, Epoch epoch) {
-        return workspaces
+    /** Whether a box of this machine saves anything: without that there is nothing to wait for. */
+    public boolean isPossible(InstanceId machine) {
+        return depot.isThere()
+                && workspaces
                         .find(machine)
-                        .filter(workspace -> workspace.policy().enabled())
-                        .isPresent()
-                && epochs.isOpen(machine, epoch);
+                        .filter(workspace -> workspace.policy().enabled() && workspace.erasedAt() == null)
+                        .isPresent();
+    }
+
+    /** Whether the box first gets the machine's files back, and saves nothing until then. */
+    public boolean isComingBack(InstanceId machine, Epoch epoch) {
+        return startRestore.awaited(machine, epoch).isPresent()
+                || restores.goingOn(machine)
+                        .filter(restore -> restore.start() && restore.epoch().equals(epoch))
+                        .isPresent();
+    }
+
+    /** Whether the box of this epoch began to save; one that only just runs does so in a moment. */
+    public boolean hasBegun(InstanceId machine, Epoch epoch) {
+        return epochs.isOpen(machine, epoch);
     }
 
     /** @return the order's name */

@@ -4,6 +4,7 @@ import cloud.dumont.instances.action.Action;
 import cloud.dumont.instances.action.ActionType;
 import cloud.dumont.instances.action.Actions;
 import cloud.dumont.instances.action.Progress;
+import cloud.dumont.instances.instance.InstanceRefusal.Loss;
 import cloud.dumont.instances.placement.DatabaseClock;
 import cloud.dumont.kernel.ActionId;
 import cloud.dumont.web.problem.RefusedException;
@@ -40,7 +41,7 @@ public class CommandInstance {
         refuseUnless(instance, Command.STOP);
         boolean saves = parting.finalBackup() && leaveBox.canSave(instance);
         if (!saves && !parting.acceptDataLoss()) {
-            throw new RefusedException(new InstanceRefusal.DataLossNotAccepted(parting.finalBackup()));
+            throw new RefusedException(new InstanceRefusal.DataLossNotAccepted(loss(instance, parting)));
         }
         Instant now = clock.instant();
         actions.begin(action, instance.user(), instance.id(), ActionType.STOP, now);
@@ -51,6 +52,13 @@ public class CommandInstance {
         } else {
             leaveBox.stop(instance, why, EndReason.STOPPED, paidTime.now(), origin);
         }
+    }
+
+    private Loss loss(Instance instance, Parting parting) {
+        if (!parting.finalBackup()) {
+            return Loss.SINCE_LAST_BACKUP;
+        }
+        return leaveBox.isComingBack(instance) ? Loss.WHILE_COMING_BACK : Loss.NO_BACKUPS;
     }
 
     /** @param spec what to rent now; money for it is set aside already */

@@ -52,8 +52,22 @@ public sealed interface InstanceRefusal extends Refusal {
         }
     }
 
-    /** @param noneYet there is no backup to be made, because the box makes none (yet) */
-    record DataLossNotAccepted(boolean noneYet) implements InstanceRefusal {
+    /** What would be lost with a box that goes without a final backup. */
+    enum Loss {
+        SINCE_LAST_BACKUP("Without a final backup, what changed since the last one would be lost."),
+        WHILE_COMING_BACK(
+                "The machine's files are still being brought back, and nothing is saved until they are: what was made on"
+                        + " this box meanwhile would be lost."),
+        NO_BACKUPS("This machine makes no backups, so what is on its disk would be lost.");
+
+        private final String sentence;
+
+        Loss(String sentence) {
+            this.sentence = sentence;
+        }
+    }
+
+    record DataLossNotAccepted(Loss loss) implements InstanceRefusal {
         @Override
         public String code() {
             return "data_loss_not_accepted";
@@ -61,10 +75,7 @@ public sealed interface InstanceRefusal extends Refusal {
 
         @Override
         public String detail() {
-            String what = noneYet
-                    ? "This box makes no backups now, so what is on its disk would be lost."
-                    : "Without a final backup, what changed since the last one would be lost.";
-            return what + " Repeat with accept_data_loss true if that is what you want.";
+            return loss.sentence + " Repeat with accept_data_loss true if that is what you want.";
         }
     }
 

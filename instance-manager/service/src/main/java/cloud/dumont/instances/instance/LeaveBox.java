@@ -49,8 +49,13 @@ public class LeaveBox {
         this.clock = clock;
     }
 
+    /** Not while its files are still being brought back: all but what was made meanwhile is saved. */
     boolean canSave(Instance instance) {
-        return finalBackups.isPossible(instance.id(), instance.epoch());
+        return finalBackups.isPossible(instance.id()) && !isComingBack(instance);
+    }
+
+    boolean isComingBack(Instance instance) {
+        return finalBackups.isComingBack(instance.id(), instance.epoch());
     }
 
     /** Lets the box save everything first; the machine's own work goes on when that has ended. */

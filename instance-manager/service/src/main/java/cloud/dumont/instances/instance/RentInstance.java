@@ -70,6 +70,9 @@ public class RentInstance {
         backups.check(caller.user(), wish.backup(), wish.restoreFrom());
         MarketOffer offer = choice.choose(wish);
         RentalSpec spec = choice.spec(wish, offer);
+        if (wish.restoreFrom() != null) {
+            backups.refuseUnlessFits(wish.restoreFrom(), spec.diskGb());
+        }
         AccountClient.Plan plan = accounts.account(caller.user()).plan();
         checkKeys(caller.user(), wish.sshKeys());
         checkQuota(caller.user(), plan.maxInstances());

@@ -72,7 +72,7 @@ class FinalBackupPhase {
             return Next.now();
         }
         Instant now = clock.instant();
-        boolean isGivenUp = isGivenUp(served, backup, now);
+        boolean isGivenUp = isGivenUp(instance, served, backup, now);
         Standing standing = backups.standing(backup.order());
         if (standing instanceof Standing.Open && (isGivenUp || !now.isBefore(backup.deadline()))) {
             backups.expire(backup.order(), now);
@@ -98,9 +98,14 @@ class FinalBackupPhase {
         };
     }
 
-    private boolean isGivenUp(InstanceState.Served served, FinalBackup backup, Instant now) {
-        return backup.then() == FinalBackup.Then.DESTROY
-                && served instanceof InstanceState.Suspect suspect
-                && silence.lasts(suspect, config.destroySilence(), now);
+    /** Nobody who wants to be rid of a box waits for one that is not heard of, or that never began to save. */
+    private boolean isGivenUp(Instance instance, InstanceState.Served served, FinalBackup backup, Instant now) {
+        boolean isToGo = backup.then() == FinalBackup.Then.DESTROY;
+        boolean isSilent =
+                served instanceof InstanceState.Suspect suspect && silence.lasts(suspect, config.destroySilence(), now);
+        return (isToGo && isSilent)
+                || ((isToGo || backup.goesAnyway())
+                        && !now.isBefore(backup.why().since().plus(config.destroySilence()))
+                        && !backups.hasBegun(instance.id(), instance.epoch()));
     }
 }

@@ -24,7 +24,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param rebootDeadline until when it has to answer again
  * @param misses looks without the box, that make it gone
  * @param suspectPoll between two looks at a box that is not heard of
- * @param destroySilence how long a box that is to be destroyed and is not heard of may still come back for its final backup
+ * @param destroySilence how long a box that is to go may be silent, or not even begin to save, before it goes without its final
+ *     backup
  */
 @ConfigurationProperties("dumont.provisioning")
 public record ProvisioningConfig(

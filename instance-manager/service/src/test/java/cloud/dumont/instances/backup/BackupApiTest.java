@@ -8,6 +8,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import cloud.dumont.agent.protocol.backup.BackupOrders;
 import cloud.dumont.agent.protocol.backup.BackupReading;
+import cloud.dumont.agent.protocol.backup.CommitRequest;
 import cloud.dumont.agent.protocol.backup.PresignAnswer;
 import cloud.dumont.agent.protocol.backup.PresignRequest;
 import cloud.dumont.agent.protocol.backup.RestoreOrder;
@@ -269,8 +270,61 @@ class BackupApiTest {
                 new RestoreReport(order.id(), other.epoch, "done", 1, 1, 1, 1, 1, 0, List.of(), null));
         assertThat(other.say("presign", read).code()).isEqualTo("invalid_name");
         assertThat(other.open().orders().restore()).isNull();
+        assertThat(code(ask(delete("/api/v1/backups/" + from), ana, 409)))
+                .as("until all of it is saved by the new machine")
+                .isEqualTo("invalid_state");
+        other.save("its own");
         ask(delete("/api/v1/backups/" + from), ana, 204);
         ask(post("/api/v1/instances").content(body), ana, 400);
+    }
+
+    @Test
+    void aNewMachineThatLosesItsBoxBeforeItSavedAllBeginsWithTheFilesOfTheOtherAgain() throws Exception {
+        GpuModel gpu = saga.sell(3);
+        String body = "{\"gpu\":\"" + gpu.id() + "\",\"restore_from\":\"" + newestBackup() + "\"}";
+        InstanceId copy =
+                InstanceId.parse(JsonPath.read(ask(post("/api/v1/instances").content(body), ana, 202), "$.id"));
+        saga.until(copy, Status.RUNNING);
+        Box first = bench.box(copy);
+        RestoreOrder order = first.open().orders().restore();
+        first.say(
+                "backup/restore",
+                new RestoreReport(order.id(), first.epoch, "done", 1, 1, 1, 1, 1, 0, List.of(), null));
+        CommitRequest some = first.upload("some of it", true, null);
+        CommitRequest partly = new CommitRequest(
+                some.epoch(),
+                some.seq(),
+                some.sha256(),
+                some.size(),
+                some.parent(),
+                some.frozenAgoMillis(),
+                some.packs(),
+                true,
+                false,
+                1,
+                1,
+                1,
+                null);
+        assertThat(first.say("commit", partly).status()).isEqualTo(200);
+        saga.placements.of(copy).getFirst().vendorRef().ifPresent(saga.vendor::remove);
+        saga.reconcile(4);
+        saga.until(copy, Status.STOPPED);
+        saga.start(copy);
+        saga.until(copy, Status.RUNNING);
+        RestoreOrder again = bench.box(copy).open().orders().restore();
+        assertThat(again.source()).isNotNull();
+        assertThat(again.chain()).isEqualTo(order.chain());
+    }
+
+    @Test
+    void whatDoesNotFitOntoTheNewMachinesDiskIsRefused() throws Exception {
+        GpuModel gpu = saga.sell(1);
+        String body = "{\"gpu\":\"" + gpu.id() + "\",\"disk_gb\":40,\"restore_from\":\"" + newestBackup() + "\"}";
+        saga.jdbc
+                .sql("UPDATE backups SET bytes_total = 41000000000 WHERE instance_id = :id")
+                .param("id", machine.value())
+                .update();
+        assertThat(code(ask(post("/api/v1/instances").content(body), ana, 422))).isEqualTo("restore_does_not_fit");
     }
 
     @Test

@@ -3,6 +3,7 @@ package cloud.dumont.instances.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.delete;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.patch;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import cloud.dumont.agent.protocol.backup.BackupOpened;
@@ -181,6 +182,57 @@ class FinalBackupTest {
         saga.clock.advance(Duration.ofSeconds(61));
         saga.until(machine, Status.STOPPED);
         assertThat(kinds()).containsExactly("continuous");
+    }
+
+    @Test
+    void aBoxThatHasOnlyJustBegunToRunSavesToo() throws Exception {
+        machine = bench.running(ana);
+        stop("{}", 202);
+        box = bench.box(machine);
+        assertThat(box.open().orders().snapshots())
+                .singleElement()
+                .satisfies(order -> assertThat(order.kind()).isEqualTo("final"));
+        box.save("all of it", finalOrder().id());
+        saga.until(machine, Status.STOPPED);
+        assertThat(kinds()).containsExactly("final");
+    }
+
+    @Test
+    void aBoxThatNeverBeginsToSaveIsDestroyedAfterAMinute() throws Exception {
+        machine = bench.running(ana);
+        ask(delete("/api/v1/instances/" + machine), 202);
+        saga.step(machine);
+        assertThat(saga.status(machine)).isEqualTo(Status.RUNNING);
+        saga.clock.advance(Duration.ofSeconds(61));
+        saga.until(machine, Status.DESTROYED);
+    }
+
+    @Test
+    void whileItsFilesComeBackABoxIsDestroyedAtOnceAndStoppedForWhoAcceptsTheLoss() throws Exception {
+        stop("{}", 202);
+        box.save("last", finalOrder().id());
+        saga.until(machine, Status.STOPPED);
+        saga.start(machine);
+        saga.until(machine, Status.RUNNING);
+        assertThat(JsonPath.<String>read(stop("{}", 409), "$.detail")).contains("still being brought back");
+        box = bench.box(machine);
+        assertThat(box.open().orders().restore()).isNotNull();
+        assertThat(JsonPath.<String>read(stop("{}", 409), "$.code")).isEqualTo("data_loss_not_accepted");
+        ask(delete("/api/v1/instances/" + machine), 202);
+        saga.until(machine, Status.DESTROYED);
+        assertThat(kinds()).containsExactly("continuous", "final");
+    }
+
+    @Test
+    void withBackupsOffOnlyWhoAcceptsTheLossStops() throws Exception {
+        ask(
+                patch("/api/v1/instances/" + machine)
+                        .contentType("application/merge-patch+json")
+                        .content("{\"backup\":{\"enabled\":false}}"),
+                200);
+        assertThat(JsonPath.<String>read(stop("{}", 409), "$.detail")).contains("makes no backups");
+        stop("{\"accept_data_loss\":true}", 202);
+        assertThat(saga.status(machine)).isEqualTo(Status.STOPPING);
     }
 
     @Test

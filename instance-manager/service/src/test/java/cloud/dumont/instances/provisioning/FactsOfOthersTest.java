@@ -135,7 +135,8 @@ class FactsOfOthersTest {
     void aUsedUpBalanceStopsTheMachineOnce() {
         tell(placement().id(), new WalletEvent.Exhausted(List.of(id)));
         tell(placement().id(), new WalletEvent.Exhausted(List.of(id)));
-        assertThat(bench.status(id)).isEqualTo(Status.STOPPING);
+        assertThat(bench.instance(id).state().reason().code()).isEqualTo("final_backup");
+        bench.clock.advance(Duration.ofSeconds(61));
         Instance stopped = bench.until(id, Status.STOPPED);
         assertThat(stopped.state().reason().code()).isEqualTo("balance_exhausted");
         assertThat(placement().endReason()).isEqualTo("balance");

@@ -87,7 +87,8 @@ class ScheduledStoryTest {
         String attempts = ask(get("/api/v1/instances/" + id + "/attempts"));
         assertThat((String) JsonPath.read(attempts, "$.data[0].outcome")).isEqualTo("adopted");
 
-        String stopping = ask(post("/api/v1/instances/" + id + "/stop?wait=60").content("{\"accept_data_loss\":true}"));
+        String stopping = ask(post("/api/v1/instances/" + id + "/stop?wait=60")
+                .content("{\"final_backup\":false,\"accept_data_loss\":true}"));
         assertThat((String) JsonPath.read(stopping, "$.warnings[0].code")).isEqualTo("disk_lost");
         await().atMost(PATIENCE).until(() -> status(id).equals("stopped"));
         assertThat(vendor.existing()).isEmpty();
@@ -95,7 +96,7 @@ class ScheduledStoryTest {
         ask(post("/api/v1/instances/" + id + "/start").content("{}"));
         beTheAgentOf(id, 2);
         await().atMost(PATIENCE).until(() -> status(id).equals("running"));
-        ask(delete("/api/v1/instances/" + id));
+        ask(delete("/api/v1/instances/" + id + "?final_backup=false"));
         await().atMost(PATIENCE).until(() -> status(id).equals("destroyed"));
         assertThat(vendor.existing()).isEmpty();
     }

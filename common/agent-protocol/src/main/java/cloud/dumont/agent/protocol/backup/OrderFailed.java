@@ -6,5 +6,6 @@ import cloud.dumont.kernel.Epoch;
 public record OrderFailed(Epoch epoch, String order, String code, String detail, long unsavedBytes) {
     public static final String DEADLINE = "deadline";
     public static final String STORE = "store_unreachable";
+    public static final String UNREADABLE = "files_unreadable";
     public static final String LIMIT = "backup_limit_reached";
 }

@@ -87,9 +87,10 @@ public class Destroyed {
         if (!machine.name().equals(confirm)) {
             throw new RefusedException(new BackupRefusal.ConfirmationWrong());
         }
+        lockVersions(instance);
         if (isRead(instance)) {
             throw new RefusedException(new BackupRefusal.InvalidState(
-                    machine.status(), "Another machine is being restored from these files."));
+                    machine.status(), "Another machine is to begin with these files, or is being restored from them."));
         }
         eraseKey(instance, clock.instant());
     }
@@ -107,8 +108,40 @@ public class Destroyed {
         return workspaces.find(instance).orElseThrow(() -> new RefusedException(new CommonRefusal.NotFound()));
     }
 
+    /**
+     * Destroys the key if its time has come and nobody reads, as of now: the time may have been put off since somebody looked.
+     *
+     * @return whether it is destroyed
+     */
+    @Transactional
+    public boolean eraseIfDue(InstanceId instance, Instant now) {
+        lockVersions(instance);
+        boolean due = jdbc.sql("""
+                        SELECT instance_id FROM backup_workspaces
+                         WHERE instance_id = :instance AND destroyed_at IS NOT NULL AND delete_at <= :now FOR UPDATE
+                        """)
+                .param("instance", instance.value())
+                .param("now", Times.at(now))
+                .query(java.util.UUID.class)
+                .optional()
+                .isPresent();
+        if (!due || isRead(instance)) {
+            return false;
+        }
+        eraseKey(instance, now);
+        return true;
+    }
+
+    /** Waits for those who pin a version; only the next statement sees what they wrote. */
+    private void lockVersions(InstanceId instance) {
+        jdbc.sql("SELECT id FROM backups WHERE instance_id = :instance ORDER BY id FOR UPDATE")
+                .param("instance", instance.value())
+                .query(java.util.UUID.class)
+                .list();
+    }
+
     /** Whether some machine restores from these files now, or is to begin with them. */
-    public boolean isRead(InstanceId instance) {
+    private boolean isRead(InstanceId instance) {
         return jdbc.sql("""
                         SELECT EXISTS (SELECT 1 FROM restores
                                         WHERE source_id = :instance AND state IN ('waiting', 'running'))
@@ -121,7 +154,7 @@ public class Destroyed {
     }
 
     /** The database's half of a crypto-erase, in the running transaction. */
-    public void eraseKey(InstanceId instance, Instant now) {
+    private void eraseKey(InstanceId instance, Instant now) {
         int first = jdbc.sql("""
                         UPDATE backup_workspaces SET erased_at = :now, delete_at = COALESCE(LEAST(delete_at, :now), :now)
                          WHERE instance_id = :instance AND erased_at IS NULL

@@ -13,7 +13,6 @@ import cloud.dumont.web.problem.RefusedException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -96,8 +95,8 @@ public class OwnBackups {
         if (backup.state() == Backup.State.EXPIRED) {
             return;
         }
-        int expired = backups.expire(backup.instance(), List.of(id), clock.instant());
-        if (expired == 0 && get(id, user).state() != Backup.State.EXPIRED) {
+        boolean expired = backups.expire(backup.instance(), id, clock.instant());
+        if (!expired && get(id, user).state() != Backup.State.EXPIRED) {
             boolean latest = backups.tip(backup.instance())
                     .filter(tip -> tip.id().equals(id))
                     .isPresent();

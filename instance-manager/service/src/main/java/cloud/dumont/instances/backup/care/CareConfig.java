@@ -7,6 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * @param sweepEvery how often is looked which workspaces have something to do
  * @param tidyEvery per workspace: versions expire, and what nothing needs is removed
+ * @param lock how long the bucket's lock keeps objects; what is younger is left for later
  * @param verifyEvery per workspace: a sample of its newest version is read back
  * @param firstVerifyAfter the first commit of a workspace
  * @param samplePercent of the containers, 1 to 100
@@ -20,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record CareConfig(
         @DefaultValue("5s") Duration sweepEvery,
         @DefaultValue("3h") Duration tidyEvery,
+        @DefaultValue("0s") Duration lock,
         @DefaultValue("24h") Duration verifyEvery,
         @DefaultValue("10m") Duration firstVerifyAfter,
         @DefaultValue("5") int samplePercent,

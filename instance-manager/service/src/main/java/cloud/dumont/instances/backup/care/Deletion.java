@@ -64,10 +64,9 @@ class Deletion {
     Optional<Duration> go(Workspace workspace, Instant now) {
         InstanceId instance = workspace.instance();
         if (workspace.erasedAt() == null) {
-            if (destroyed.isRead(instance)) {
+            if (!destroyed.eraseIfDue(instance, now)) {
                 return Optional.of(LATER);
             }
-            transactions.executeWithoutResult(status -> destroyed.eraseKey(instance, now));
             log.atInfo().addKeyValue(LogKeys.MACHINE, instance).log("the key of a destroyed machine's files is erased");
         }
         files.forget(workspace);

@@ -33,7 +33,7 @@ class Expiry {
                 .filter(backup -> expired.contains(backup.seq()))
                 .map(Backup::id)
                 .toList();
-        return ids.isEmpty() ? 0 : backups.expire(workspace.instance(), ids, now);
+        return ids.isEmpty() ? 0 : backups.expireUnkept(workspace.instance(), ids, now);
     }
 
     private static Version version(Backup backup) {

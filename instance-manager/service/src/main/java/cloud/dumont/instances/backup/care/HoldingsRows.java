@@ -27,7 +27,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** What the database knows of the objects of workspaces, for their collection. */
 @Component
 class HoldingsRows {
-    private static final Duration YOUNG = Duration.ofHours(24);
+    /** Somebody may be reading it, by a link or in the browser. */
+    private static final Duration STILL_READ = Duration.ofHours(12);
+
     private final JdbcClient jdbc;
     private final TransactionTemplate oneMoment;
 
@@ -38,9 +40,9 @@ class HoldingsRows {
         this.oneMoment.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
     }
 
-    Holdings of(InstanceId instance) {
+    Holdings of(InstanceId instance, Instant now) {
         return Objects.requireNonNull(
-                oneMoment.execute(status -> new Holdings(liveEpoch(instance), commits(instance), rows(instance))));
+                oneMoment.execute(status -> new Holdings(liveEpoch(instance), commits(instance, now), rows(instance))));
     }
 
     private long liveEpoch(InstanceId instance) {
@@ -50,11 +52,11 @@ class HoldingsRows {
                 .single();
     }
 
-    private List<RegisteredCommit> commits(InstanceId instance) {
+    private List<RegisteredCommit> commits(InstanceId instance, Instant now) {
         return jdbc.sql("""
                         SELECT b.epoch, b.seq, b.manifest_sha256 AS sha, b.tree, b.parent IS NOT NULL AS has_parent,
                                p.epoch AS parent_epoch, p.seq AS parent_seq, p.manifest_sha256 AS parent_sha,
-                               b.state <> 'expired'
+                               b.state <> 'expired' OR b.expired_at > :read
                                OR EXISTS (SELECT 1 FROM restores r WHERE r.backup_id = b.id AND r.state IN ('waiting', 'running'))
                                OR EXISTS (SELECT 1 FROM backup_verifications v WHERE v.backup_id = b.id AND v.state = 'waiting')
                                AS kept
@@ -66,6 +68,7 @@ class HoldingsRows {
                          WHERE b.instance_id = :instance ORDER BY b.seq
                         """)
                 .param("instance", instance.value())
+                .param("read", Times.at(now.minus(STILL_READ)))
                 .query(HoldingsRows::commit)
                 .list();
     }
@@ -108,11 +111,11 @@ class HoldingsRows {
     }
 
     /** @param gone told how many rows went */
-    CollectionRows collection(InstanceId instance, Instant now, IntConsumer gone) {
+    CollectionRows collection(InstanceId instance, Instant signedBefore, IntConsumer gone) {
         return new CollectionRows() {
             @Override
             public Set<String> stillDoomed(List<String> names) {
-                return doomed(instance, names, now);
+                return doomed(instance, names, signedBefore);
             }
 
             @Override
@@ -122,14 +125,14 @@ class HoldingsRows {
         };
     }
 
-    private Set<String> doomed(InstanceId instance, List<String> names, Instant now) {
+    private Set<String> doomed(InstanceId instance, List<String> names, Instant signedBefore) {
         return new HashSet<>(jdbc.sql("""
                         SELECT o.name FROM backup_objects o JOIN backup_workspaces w ON w.instance_id = o.instance_id
                          WHERE o.instance_id = :instance AND o.name IN (:names) AND o.put_until <= :old AND w.erased_at IS NULL
                         """)
                 .param("instance", instance.value())
                 .param("names", names)
-                .param("old", Times.at(now.minus(YOUNG)))
+                .param("old", Times.at(signedBefore))
                 .query(String.class)
                 .list());
     }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -75,7 +76,17 @@ class SecondCopy implements DisposableBean {
                         .log("an object that should be copied is not in the store"));
         // Those at the end may have been collected before they were copied.
         reached(instance, until, now);
+        notCopied(instance, copied.missing());
         return until < tip ? Optional.of(Duration.ZERO) : Optional.empty();
+    }
+
+    private void notCopied(InstanceId instance, Collection<String> names) {
+        if (!names.isEmpty()) {
+            jdbc.sql("UPDATE backup_objects SET copied_at = NULL WHERE instance_id = :instance AND name IN (:names)")
+                    .param("instance", instance.value())
+                    .param("names", names)
+                    .update();
+        }
     }
 
     private long tip(InstanceId instance) {
@@ -87,9 +98,9 @@ class SecondCopy implements DisposableBean {
 
     private List<CopyItem> waiting(InstanceId instance, long after, long until) {
         return jdbc.sql("""
-                        SELECT o.name, o.size, o.committed_seq, b.committed_at
+                        SELECT o.name, o.size, o.committed_seq, COALESCE(b.committed_at, o.intended_at) AS committed_at
                           FROM backup_objects o
-                          JOIN backups b ON b.instance_id = o.instance_id AND b.seq = o.committed_seq
+                          LEFT JOIN backups b ON b.instance_id = o.instance_id AND b.seq = o.committed_seq
                          WHERE o.instance_id = :instance AND o.committed_seq > :after AND o.committed_seq <= :until
                            AND o.copied_at IS NULL
                         """)

@@ -36,14 +36,16 @@ class Tidying {
     private final HoldingsRows rows;
     private final SavedFiles files;
     private final Depot depot;
+    private final CareConfig config;
     private final Counter deleted;
     private final MeterRegistry meters;
 
-    Tidying(Expiry expiry, HoldingsRows rows, SavedFiles files, Depot depot, MeterRegistry meters) {
+    Tidying(Expiry expiry, HoldingsRows rows, SavedFiles files, Depot depot, CareConfig config, MeterRegistry meters) {
         this.expiry = expiry;
         this.rows = rows;
         this.files = files;
         this.depot = depot;
+        this.config = config;
         this.meters = meters;
         this.deleted = Counter.builder("dumont.backup.objects.deleted")
                 .description("objects that nothing needed, removed from the stores")
@@ -67,11 +69,11 @@ class Tidying {
     }
 
     private void collect(Workspace workspace, Instant now) {
-        Holdings holdings = rows.of(workspace.instance());
-        CollectionPlan plan = Sweep.plan(
+        Holdings holdings = rows.of(workspace.instance(), now);
+        CollectionPlan plan = Sweep.planOf(
                 holdings,
                 new Marking(depot.store(), ReadingLimits.STANDARD).marks(files.access(workspace.instance()), holdings),
-                now);
+                now.minus(young()));
         switch (plan) {
             case CollectionPlan.Ready ready -> remove(workspace, ready, now);
             case CollectionPlan.Stopped stopped -> {
@@ -85,6 +87,10 @@ class Tidying {
         }
     }
 
+    private Duration young() {
+        return config.lock().compareTo(Sweep.YOUNG) > 0 ? config.lock() : Sweep.YOUNG;
+    }
+
     private void remove(Workspace workspace, CollectionPlan.Ready plan, Instant now) {
         List<BackupStore> stores =
                 Stream.concat(Stream.of(depot.store()), depot.copy().stream()).toList();
@@ -93,7 +99,7 @@ class Tidying {
                         workspace.root(),
                         plan,
                         Velocity.STANDARD,
-                        rows.collection(workspace.instance(), now, deleted::increment));
+                        rows.collection(workspace.instance(), now.minus(young()), deleted::increment));
         count(collected.later() > 0 ? "partly" : "done");
         if (collected.objects() > 0 || collected.later() > 0) {
             log.atInfo()

@@ -153,9 +153,19 @@ public class Backups {
                 == 1;
     }
 
-    /** The newest one never expires, nor one that a machine is to begin with. @return how many did */
+    /** What its user has not asked to keep meanwhile. The newest one never expires, nor one that a machine is to begin with. */
     @Transactional
-    public int expire(InstanceId instance, List<BackupId> ids, Instant now) {
+    public int expireUnkept(InstanceId instance, List<BackupId> ids, Instant now) {
+        return expire(instance, ids, false, now);
+    }
+
+    /** At its user's wish. @return whether it did; not the newest one, nor one that a machine is to begin with */
+    @Transactional
+    public boolean expire(InstanceId instance, BackupId id, Instant now) {
+        return expire(instance, List.of(id), true, now) == 1;
+    }
+
+    private int expire(InstanceId instance, List<BackupId> ids, boolean evenKept, Instant now) {
         List<UUID> values = ids.stream().map(BackupId::value).toList();
         // Waits for those who pin one of them; only the next statement sees what they wrote.
         jdbc.sql("SELECT id FROM backups WHERE id IN (:ids) ORDER BY id FOR UPDATE")
@@ -165,11 +175,13 @@ public class Backups {
         return jdbc.sql("""
                         UPDATE backups b SET state = 'expired', expired_at = :now, version = version + 1
                          WHERE b.instance_id = :instance AND b.id IN (:ids) AND b.state <> 'expired'
+                           AND (:evenKept OR b.keep_until IS NULL OR b.keep_until <= :now)
                            AND b.seq < (SELECT max(seq) FROM backups t WHERE t.instance_id = :instance)
                            AND NOT EXISTS (SELECT 1 FROM backup_workspaces w
                                             WHERE w.restore_from = b.id AND w.destroyed_at IS NULL)
                         """)
                 .param("now", at(now))
+                .param("evenKept", evenKept)
                 .param("instance", instance.value())
                 .param("ids", values)
                 .update();

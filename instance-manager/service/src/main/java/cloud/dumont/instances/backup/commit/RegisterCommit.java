@@ -118,6 +118,9 @@ public class RegisterCommit {
         if (order != null) {
             finish(machine, commit, order, id, now);
         }
+        if (commit.complete()) {
+            workspaces.standsOnItsOwn(instance);
+        }
         facts.tell(
                 machine,
                 new BackupEvent.Committed(

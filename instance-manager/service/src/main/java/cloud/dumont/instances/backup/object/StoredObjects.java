@@ -23,7 +23,7 @@ public class StoredObjects {
 
     /**
      * Writes down that these may be uploaded until then. A number that was announced before with other bytes may be announced
-     * again as long as no commit names it: the store itself lets nobody overwrite.
+     * again as long as no commit names it: the store itself lets nobody overwrite. While both may be uploaded the larger counts.
      *
      * @return whether all may be; false: one of them is committed with other bytes
      */
@@ -34,7 +34,9 @@ public class StoredObjects {
                             INSERT INTO backup_objects (instance_id, name, epoch, size, crc32c, intended_at, put_until)
                             VALUES (:instance, :name, :epoch, :size, :crc, :now, :until)
                             ON CONFLICT (instance_id, name) DO UPDATE
-                               SET size = excluded.size, crc32c = excluded.crc32c,
+                               SET size = CASE WHEN backup_objects.put_until > :now
+                                               THEN GREATEST(backup_objects.size, excluded.size) ELSE excluded.size END,
+                                   crc32c = excluded.crc32c,
                                    put_until = GREATEST(backup_objects.put_until, excluded.put_until)
                              WHERE backup_objects.committed_seq IS NULL
                                 OR (backup_objects.size = excluded.size AND backup_objects.crc32c = excluded.crc32c)

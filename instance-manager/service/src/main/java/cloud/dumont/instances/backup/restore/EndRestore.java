@@ -103,9 +103,6 @@ public class EndRestore {
                     Map.of("restore", restore.id().text(), "damaged_files", Long.toString(report.damagedFiles())),
                     now);
         }
-        if (restore.start() && !restore.source().equals(machine.id())) {
-            workspaces.begunFromOther(machine.id());
-        }
         Duration took = Duration.between(restore.createdAt(), now);
         meters.timer("dumont.restore", "start", Boolean.toString(restore.start()))
                 .record(took);

@@ -30,6 +30,10 @@ public class RestoreOrders {
     public Optional<RestoreOrder> now(Machine machine) {
         return restores.goingOn(machine.id())
                 .filter(restore -> restore.epoch().equals(machine.epoch()))
+                .filter(restore -> workspaces
+                        .find(restore.source())
+                        .filter(Workspace::hasKey)
+                        .isPresent())
                 .map(this::order);
     }
 

@@ -92,11 +92,13 @@ public class StartRestore {
         return workspaces
                 .find(machine)
                 .filter(workspace -> workspace.erasedAt() == null && !epochs.hasBegun(machine, epoch))
-                .flatMap(workspace -> backups.tip(machine).or(() -> ofAnother(workspace)));
+                .flatMap(workspace -> ofAnother(workspace).or(() -> backups.tip(machine)));
     }
 
+    /** Until all of them are in a version of its own, the files that the machine was made from are more than it has. */
     private Optional<Backup> from(Workspace workspace, @Nullable CommitRef sealed) {
-        return sealed == null ? ofAnother(workspace) : backups.numbered(workspace.instance(), sealed.seq());
+        return ofAnother(workspace)
+                .or(() -> sealed == null ? Optional.empty() : backups.numbered(workspace.instance(), sealed.seq()));
     }
 
     private Optional<Backup> ofAnother(Workspace workspace) {

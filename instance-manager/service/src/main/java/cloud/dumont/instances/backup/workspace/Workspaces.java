@@ -106,10 +106,17 @@ public class Workspaces {
                 .update();
     }
 
-    public void begunFromOther(InstanceId instance) {
-        jdbc.sql("UPDATE backup_workspaces SET restore_from = NULL WHERE instance_id = :instance")
-                .param("instance", instance.value())
-                .update();
+    /**
+     * A version of the machine's own holds all it has: what it was made from is needed no more. Not while that is still being
+     * brought back.
+     */
+    public void standsOnItsOwn(InstanceId instance) {
+        jdbc.sql("""
+                        UPDATE backup_workspaces SET restore_from = NULL
+                         WHERE instance_id = :instance AND restore_from IS NOT NULL
+                           AND NOT EXISTS (SELECT 1 FROM restores r WHERE r.instance_id = :instance AND r.start
+                                              AND r.state IN ('waiting', 'running'))
+                        """).param("instance", instance.value()).update();
     }
 
     /** The machine is gone; its files stay until {@code deleteAt}. */

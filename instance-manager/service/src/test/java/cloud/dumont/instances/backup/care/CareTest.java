@@ -8,6 +8,7 @@ import cloud.dumont.instances.action.Action;
 import cloud.dumont.instances.action.Actions;
 import cloud.dumont.instances.backup.BackupReadings;
 import cloud.dumont.instances.backup.SavingMachine;
+import cloud.dumont.instances.backup.browse.Destroyed;
 import cloud.dumont.instances.backup.commit.Backup;
 import cloud.dumont.instances.backup.commit.Backups;
 import cloud.dumont.instances.backup.workspace.Workspace;
@@ -66,6 +67,9 @@ class CareTest {
 
     @Autowired
     private Backups backups;
+
+    @Autowired
+    private Destroyed destroyed;
 
     @Autowired
     private Workspaces workspaces;
@@ -143,6 +147,19 @@ class CareTest {
         assertThat(r2.objects(MAIN, saving.opened.root() + "head").getFirst().lastModified())
                 .isEqualTo(seen);
         saving.file("root/more.bin", bytes(3, 100_000)).commit();
+        step();
+        assertThat(workspace().copiedSeq()).isEqualTo(2);
+        assertThat(names(COPY))
+                .containsAll(names(MAIN).stream()
+                        .filter(name -> name.startsWith("e/"))
+                        .toList());
+    }
+
+    @Test
+    void packsOfCommitsThatAreForgottenAreCopiedAllTheSame() {
+        saving.file("root/more.bin", bytes(3, 100_000)).commit();
+        change("UPDATE backups SET parent = NULL WHERE instance_id = :id");
+        change("DELETE FROM backups WHERE instance_id = :id AND seq = 1");
         step();
         assertThat(workspace().copiedSeq()).isEqualTo(2);
         assertThat(names(COPY))
@@ -252,6 +269,33 @@ class CareTest {
     private void makeOld() {
         change("UPDATE backup_objects SET put_until = put_until - interval '3 days' WHERE instance_id = :id");
         change("UPDATE backup_workspaces SET collected_at = now() - interval '3 days' WHERE instance_id = :id");
+        change("UPDATE backups SET expired_at = expired_at - interval '3 days' WHERE instance_id = :id");
+    }
+
+    @Test
+    void whatHasJustExpiredMayStillBeRead() {
+        String pack = bigPack().substring(saving.opened.root().length());
+        commitsWithoutTheBigFile();
+        makeOld();
+        List<BackupId> all = backups.all(machine).stream().map(Backup::id).toList();
+        backups.expireUnkept(machine, all, saga.clock.instant());
+        step();
+        assertThat(version(1).state()).isEqualTo(Backup.State.EXPIRED);
+        assertThat(names(MAIN)).contains(pack);
+        makeOld();
+        step();
+        assertThat(names(MAIN)).doesNotContain(pack);
+    }
+
+    @Test
+    void whatItsUserKeepsMeanwhileDoesNotExpire() {
+        saving.file("root/note", bytes(10, 50)).commit();
+        Backup first = version(1);
+        assertThat(backups.describe(first, null, saga.clock.instant().plus(Duration.ofDays(9))))
+                .isTrue();
+        assertThat(backups.expireUnkept(machine, List.of(first.id()), saga.clock.instant()))
+                .isZero();
+        assertThat(backups.expire(machine, first.id(), saga.clock.instant())).isTrue();
     }
 
     @Test
@@ -261,7 +305,7 @@ class CareTest {
         step();
         long stored = workspace().storedBytes();
         List<BackupId> all = backups.all(machine).stream().map(Backup::id).toList();
-        assertThat(backups.expire(machine, all, saga.clock.instant())).isEqualTo(all.size() - 1);
+        assertThat(backups.expireUnkept(machine, all, saga.clock.instant())).isEqualTo(all.size() - 1);
         makeOld();
         step();
         String first = "e/%012d/c/%012d".formatted(saving.epoch(), 1);
@@ -304,7 +348,7 @@ class CareTest {
                 .param("id", machine.value())
                 .update();
         List<BackupId> all = backups.all(machine).stream().map(Backup::id).toList();
-        backups.expire(machine, all, saga.clock.instant());
+        backups.expireUnkept(machine, all, saga.clock.instant());
         makeOld();
         step();
         assertThat(version(1).state()).isEqualTo(Backup.State.EXPIRED);
@@ -346,6 +390,7 @@ class CareTest {
         change("UPDATE instances SET destroyed_at = now() WHERE id = :id");
         workspaces.destroyed(machine, saga.clock.instant(), saga.clock.instant().plus(Duration.ofDays(7)));
         assertThat(step()).isEqualTo(Next.done());
+        assertThat(destroyed.eraseIfDue(machine, saga.clock.instant())).isFalse();
         assertThat(workspace().erasedAt()).isNull();
         change("UPDATE backup_workspaces SET delete_at = now() - interval '1 day' WHERE instance_id = :id");
         r2.faults().inject("error_503", 1_000, Map.of("bucket", MAIN), 0);

@@ -73,8 +73,12 @@ public final class Collector {
 
     private static List<StoredRow> allowed(CollectionPlan.Ready plan, Velocity velocity) {
         long budget = velocity.bytes(Math.addExact(plan.neededBytes(), plan.doomedBytes()));
+        int commits = (int) plan.doomed().stream().filter(Sweep::isCommit).count();
+        int others = plan.doomed().size() - commits;
+        // Commits that cannot go, e.g. because the bucket keeps them, must not stand before the packs for ever.
+        int skipped = Math.max(0, commits - Math.max(velocity.objects() / 2, velocity.objects() - others));
         List<StoredRow> allowed = new ArrayList<>();
-        for (StoredRow row : plan.doomed()) {
+        for (StoredRow row : withoutLast(plan.doomed(), commits, skipped)) {
             budget -= row.size();
             if (budget < 0 || allowed.size() == velocity.objects()) {
                 break;
@@ -82,6 +86,12 @@ public final class Collector {
             allowed.add(row);
         }
         return allowed;
+    }
+
+    private static List<StoredRow> withoutLast(List<StoredRow> doomed, int commits, int skipped) {
+        List<StoredRow> rows = new ArrayList<>(doomed.subList(0, commits - skipped));
+        rows.addAll(doomed.subList(commits, doomed.size()));
+        return rows;
     }
 
     /** @return names that are still in one of the stores */

@@ -19,19 +19,26 @@ import java.util.Set;
  * unneeded here it stays unneeded, whatever is committed meanwhile.
  */
 public final class Sweep {
-    static final Duration YOUNG = Duration.ofHours(24);
-    private final Holdings holdings;
-    private final Instant now;
+    /** What is younger stays in any case. */
+    public static final Duration YOUNG = Duration.ofHours(24);
 
-    private Sweep(Holdings holdings, Instant now) {
+    private final Holdings holdings;
+    private final Instant signedBefore;
+
+    private Sweep(Holdings holdings, Instant signedBefore) {
         this.holdings = holdings;
-        this.now = now;
+        this.signedBefore = signedBefore;
     }
 
-    public static CollectionPlan plan(Holdings holdings, Marks marks, Instant now) {
+    static CollectionPlan plan(Holdings holdings, Marks marks, Instant now) {
+        return planOf(holdings, marks, now.minus(YOUNG));
+    }
+
+    /** @param signedBefore what may have been uploaded later stays: {@link #YOUNG}, or as long as the bucket is locked */
+    public static CollectionPlan planOf(Holdings holdings, Marks marks, Instant signedBefore) {
         return switch (marks) {
             case Marks.Unreadable unreadable -> new CollectionPlan.Stopped(unreadable.object(), unreadable.detail());
-            case Marks.Complete complete -> new Sweep(holdings, now).plan(complete.names());
+            case Marks.Complete complete -> new Sweep(holdings, signedBefore).plan(complete.names());
         };
     }
 
@@ -92,7 +99,7 @@ public final class Sweep {
     }
 
     private boolean isYoung(StoredRow row) {
-        return row.signedAt().isAfter(now.minus(YOUNG));
+        return row.signedAt().isAfter(signedBefore);
     }
 
     /** Of the live epoch and not named: its box may still name it. What is no container is not the collector's. */
@@ -102,7 +109,7 @@ public final class Sweep {
                 .orElse(true);
     }
 
-    private static boolean isCommit(StoredRow row) {
+    static boolean isCommit(StoredRow row) {
         return ObjectNames.container(row.name())
                 .map(ObjectNames.Container::commit)
                 .orElse(false);

@@ -50,6 +50,9 @@ final class Redaction {
 
     private static JsonNode clean(JsonNode node) {
         if (node instanceof ObjectNode object) {
+            if (isItem(object)) {
+                return item(object);
+            }
             ObjectNode copy = Json.object();
             object.properties().forEach(field -> {
                 boolean hide = isSecret(field.getKey()) && field.getValue().isString();
@@ -63,6 +66,20 @@ final class Redaction {
             return copy;
         }
         return node.isString() ? Json.tree(scrub(node.asString())) : node;
+    }
+
+    private static boolean isItem(ObjectNode object) {
+        return object.size() == 2
+                && object.path("key").isString()
+                && object.path("value").isString();
+    }
+
+    /** A pair of name and value: here {@code key} is the name. Scripts hold what their authors put in them. */
+    private static JsonNode item(ObjectNode pair) {
+        String name = pair.path("key").asString();
+        String value = pair.path("value").asString();
+        boolean hide = isSecret(name) && !name.equals("ssh-keys") || name.endsWith("-script");
+        return Json.object().put("key", name).put("value", hide ? STARS : scrub(value));
     }
 
     private static String scrub(String text) {

@@ -31,6 +31,11 @@ public record Operation(
         @Nullable Instant ended,
         @Nullable JsonNode error,
         @Nullable Integer httpStatus) {
+    public Operation {
+        // what was saved as null is read as JSON's null, which is no error either
+        error = error == null || error.isNull() ? null : error;
+    }
+
     public Operation done(Instant now) {
         return new Operation(
                 id, name, scope, type, target, targetId, user, requestId, begun, earliest, now, error, httpStatus);

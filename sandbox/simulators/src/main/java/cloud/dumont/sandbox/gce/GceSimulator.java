@@ -73,6 +73,10 @@ public final class GceSimulator implements AutoCloseable {
     private boolean hangs(WireRequest request) {
         Optional<Fault> hang = world.faults().strike(GceFault.HANG.kind(), GceApi.facts(request));
         hang.ifPresent(fault -> {
+            world.locked(now -> {
+                log.add(request, new WireAnswer.Cut(), now);
+                return now;
+            });
             long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(fault.number("delay_s", HANG_SECONDS));
             while (System.nanoTime() < until && !Thread.currentThread().isInterrupted()) {
                 LockSupport.parkNanos(until - System.nanoTime());

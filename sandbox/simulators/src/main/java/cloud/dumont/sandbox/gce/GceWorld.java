@@ -59,20 +59,7 @@ final class GceWorld {
         this.addresses = new NatAddresses(config.sshPort());
         this.boxes = new Boxes(VENDOR, host, addresses::forget);
         VmPace pace = new VmPace(config.seed(), config.bootScale());
-        this.life = new VmLife(
-                vms,
-                operations,
-                resources,
-                capacity,
-                boxes,
-                addresses,
-                faults,
-                pace,
-                clock,
-                work -> locked(ignored -> {
-                    work.run();
-                    return work;
-                }));
+        this.life = life(pace);
         this.api = new GceApi(
                 config.project(),
                 config.token(),
@@ -87,6 +74,23 @@ final class GceWorld {
                 faults,
                 () -> nextId++);
         remember(saved);
+    }
+
+    private VmLife life(VmPace pace) {
+        return new VmLife(
+                vms,
+                operations,
+                resources,
+                capacity,
+                boxes,
+                addresses,
+                faults,
+                pace,
+                clock,
+                work -> locked(ignored -> {
+                    work.run();
+                    return work;
+                }));
     }
 
     private void remember(GceState saved) {

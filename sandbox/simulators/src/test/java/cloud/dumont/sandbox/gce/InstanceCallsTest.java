@@ -81,6 +81,18 @@ class InstanceCallsTest {
                 .containsExactly("#!/bin/sh\ntrue", "echo two");
     }
 
+    @ParameterizedTest
+    @CsvSource({"key with spaces, 1, 1", "long, 262145, 1", "many, 200000, 3"})
+    void metadataHasItsLimits(String key, int length, int items) {
+        Metadata.Builder metadata = Metadata.newBuilder();
+        for (int i = 0; i < items; i++) {
+            metadata.addItems(Items.newBuilder().setKey(key + i).setValue("x".repeat(length)));
+        }
+        Throwable refused =
+                catchThrowable(() -> cloud.insert(Cloud.machine("sb").setMetadata(metadata)));
+        assertThat(Cloud.reason(refused)).contains("\"invalid\"");
+    }
+
     @Test
     void labelsChangeByTheirFingerprint() throws Exception {
         String fingerprint = cloud.running(Cloud.machine("sb")).getLabelFingerprint();

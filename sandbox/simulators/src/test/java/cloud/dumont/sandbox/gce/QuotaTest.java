@@ -2,13 +2,17 @@ package cloud.dumont.sandbox.gce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import cloud.dumont.sandbox.vastai.HeldClock;
+import com.google.api.gax.rpc.PermissionDeniedException;
 import com.google.cloud.compute.v1.Disk;
 import com.google.cloud.compute.v1.Errors;
 import com.google.cloud.compute.v1.Instance;
 import com.google.cloud.compute.v1.Operation;
 import com.google.cloud.compute.v1.QuotaExceededInfo;
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +104,20 @@ class QuotaTest {
             assertThat(exceeded(cloud.ended(ended)).getLimit()).isEqualTo(100);
             assertThat(disks.list(Cloud.PROJECT, Cloud.ZONE).iterateAll()).isEmpty();
         }
+    }
+
+    @Test
+    void callsAreCountedByTheMinute() throws IOException {
+        cloud.close();
+        HeldClock clock = new HeldClock();
+        cloud = new Cloud(Cloud.config(0).withCallsPerMinute(2), clock);
+        cloud.insert(Cloud.machine("one"));
+        cloud.insert(Cloud.machine("two"));
+        Throwable refused = catchThrowable(() -> cloud.get("one"));
+        assertThat(refused).isInstanceOf(PermissionDeniedException.class);
+        assertThat(Cloud.reason(refused)).contains("rateLimitExceeded");
+        clock.move(Duration.ofMinutes(1));
+        assertThat(cloud.get("one").getName()).isEqualTo("one");
     }
 
     @Test

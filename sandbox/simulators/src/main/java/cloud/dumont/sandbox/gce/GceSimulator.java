@@ -1,6 +1,8 @@
 package cloud.dumont.sandbox.gce;
 
+import cloud.dumont.sandbox.fault.Fault;
 import cloud.dumont.sandbox.fault.Faults;
+import cloud.dumont.sandbox.gce.api.GceApi;
 import cloud.dumont.sandbox.gce.vm.Vm;
 import cloud.dumont.sandbox.machine.Machine;
 import cloud.dumont.sandbox.machine.MachineHost;
@@ -32,6 +34,7 @@ public final class GceSimulator implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(GceSimulator.class.getName());
     private static final long HEARTBEAT_MILLIS = 100;
     private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long HANG_SECONDS = 60;
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final GceWorld world;
@@ -56,6 +59,9 @@ public final class GceSimulator implements AutoCloseable {
 
     /** {@code wait} holds its answer back for a while, and may give it though the operation goes on. */
     private WireAnswer answer(WireRequest request) {
+        if (hangs(request)) {
+            return new WireAnswer.Cut();
+        }
         long until = System.nanoTime() + WAIT_NANOS;
         WireAnswer answer = once(request);
         while (request.path().endsWith("/wait") && goesOn(answer) && System.nanoTime() < until) {
@@ -63,6 +69,22 @@ public final class GceSimulator implements AutoCloseable {
             answer = world.locked(now -> world.api().look(request, now));
         }
         return answer;
+    }
+
+    /** Holds the call, not the cloud. */
+    private boolean hangs(WireRequest request) {
+        Optional<Fault> hang = world.faults().strike(GceFault.HANG.kind(), GceApi.facts(request));
+        hang.ifPresent(fault -> {
+            world.locked(now -> {
+                log.add(request, new WireAnswer.Cut(), now);
+                return now;
+            });
+            long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(fault.number("delay_s", HANG_SECONDS));
+            while (System.nanoTime() < until && !Thread.currentThread().isInterrupted()) {
+                LockSupport.parkNanos(until - System.nanoTime());
+            }
+        });
+        return hang.isPresent();
     }
 
     private WireAnswer once(WireRequest request) {
@@ -156,6 +178,14 @@ public final class GceSimulator implements AutoCloseable {
             world.capacity().limit(metric, limit);
             return now;
         });
+    }
+
+    /**
+     * The host of a machine is maintained: a Spot machine is taken, one with {@code onHostMaintenance=TERMINATE} is stopped,
+     * any other moves unharmed.
+     */
+    public void maintain(String name) {
+        on(name, (vm, now) -> world.life().maintain(vm, now));
     }
 
     /** From now on callers must bear this. */

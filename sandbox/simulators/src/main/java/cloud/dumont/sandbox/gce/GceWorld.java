@@ -3,6 +3,8 @@ package cloud.dumont.sandbox.gce;
 import cloud.dumont.sandbox.fault.Faults;
 import cloud.dumont.sandbox.gce.api.GceApi;
 import cloud.dumont.sandbox.gce.operation.Operations;
+import cloud.dumont.sandbox.gce.resource.DefaultNetwork;
+import cloud.dumont.sandbox.gce.resource.Disks;
 import cloud.dumont.sandbox.gce.resource.Resources;
 import cloud.dumont.sandbox.gce.vm.Capacity;
 import cloud.dumont.sandbox.gce.vm.NatAddresses;
@@ -13,6 +15,7 @@ import cloud.dumont.sandbox.machine.Boxes;
 import cloud.dumont.sandbox.machine.MachineHost;
 import cloud.dumont.sandbox.meter.Meter;
 import cloud.dumont.sandbox.wire.StateFile;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,6 +27,7 @@ import java.util.function.Function;
  */
 final class GceWorld {
     static final String VENDOR = "gce";
+    private static final Duration SAVE_AT_LEAST_EVERY = Duration.ofSeconds(5);
     private final ReentrantLock lock = new ReentrantLock();
     private final InstantSource clock;
     private final StateFile<GceState> file;
@@ -32,6 +36,7 @@ final class GceWorld {
     private final Vms vms;
     private final Operations operations;
     private final Resources resources = new Resources();
+    private final Disks disks;
     private final Capacity capacity;
     private final NatAddresses addresses;
     private final Boxes boxes;
@@ -39,31 +44,22 @@ final class GceWorld {
     private final GceApi api;
     private long nextId;
     private long savedRevision = -1;
+    private Instant savedAt = Instant.EPOCH;
 
     GceWorld(GceSimulatorConfig config, MachineHost host, InstantSource clock) {
         this.clock = clock;
         this.file = new StateFile<>(config.stateFile(), GceState.class);
-        GceState saved = file.read().orElseGet(GceState::fresh);
+        GceState saved = file.read().orElseGet(() -> GceState.fresh(clock.instant()));
         this.nextId = saved.nextId();
         this.faults = new Faults(GceFault.kinds(), clock);
-        this.vms = new Vms(meter, config.project());
+        this.disks = new Disks(resources, meter, config.project());
+        this.vms = new Vms(meter, disks, config.project());
         this.operations = new Operations(saved.nextOperation());
         this.capacity = new Capacity(config.project());
         this.addresses = new NatAddresses(config.sshPort());
         this.boxes = new Boxes(VENDOR, host, addresses::forget);
-        this.life = new VmLife(
-                vms,
-                operations,
-                capacity,
-                boxes,
-                addresses,
-                faults,
-                new VmPace(config.seed(), config.bootScale()),
-                clock,
-                work -> locked(ignored -> {
-                    work.run();
-                    return work;
-                }));
+        VmPace pace = new VmPace(config.seed(), config.bootScale());
+        this.life = life(pace);
         this.api = new GceApi(
                 config.project(),
                 config.token(),
@@ -72,19 +68,40 @@ final class GceWorld {
                 life,
                 operations,
                 resources,
+                disks,
                 capacity,
+                pace,
                 faults,
                 () -> nextId++);
         remember(saved);
+    }
+
+    private VmLife life(VmPace pace) {
+        return new VmLife(
+                vms,
+                operations,
+                resources,
+                capacity,
+                boxes,
+                addresses,
+                faults,
+                pace,
+                clock,
+                work -> locked(ignored -> {
+                    work.run();
+                    return work;
+                }));
     }
 
     private void remember(GceState saved) {
         meter.restore(saved.usages());
         operations.restore(saved.operations(), saved.requests());
         resources.restore(saved.resources());
+        capacity.restore(saved.soldOut(), saved.limits());
         vms.restore(saved.vms());
         Instant now = clock.instant();
-        vms.all().forEach(vm -> life.wakeAfterRestart(vm, now));
+        DefaultNetwork.lay(resources, () -> nextId++, now);
+        vms.all().forEach(vm -> life.wakeAfterRestart(vm, saved.aliveAt(), now));
     }
 
     <T> T locked(Function<Instant, T> work) {
@@ -93,25 +110,30 @@ final class GceWorld {
             Instant now = clock.instant();
             life.tick(now);
             T result = work.apply(now);
-            save();
+            save(now);
             return result;
         } finally {
             lock.unlock();
         }
     }
 
-    private void save() {
-        long revision = vms.revision() + operations.revision() + resources.revision();
-        if (revision != savedRevision) {
+    private void save(Instant now) {
+        long revision = vms.revision() + operations.revision() + resources.revision() + capacity.revision();
+        boolean aged = vms.anyRuns() && !now.isBefore(savedAt.plus(SAVE_AT_LEAST_EVERY));
+        if (revision != savedRevision || aged) {
             file.write(new GceState(
+                    now,
                     nextId,
                     operations.nextId(),
                     vms.all(),
                     operations.all(),
                     operations.requests(),
                     resources.all(),
-                    meter.snapshot()));
+                    meter.snapshot(),
+                    capacity.soldOut(),
+                    capacity.limits()));
             savedRevision = revision;
+            savedAt = now;
         }
     }
 

@@ -42,6 +42,11 @@ public final class Boxes implements AutoCloseable {
         });
     }
 
+    /** The box goes on being reachable for as long as it runs. */
+    public void softOff(String ref) {
+        enqueue(ref, () -> host.softOff(vendor, ref));
+    }
+
     public void stop(String ref) {
         leaving.accept(ref);
         enqueue(ref, () -> host.stop(vendor, ref));

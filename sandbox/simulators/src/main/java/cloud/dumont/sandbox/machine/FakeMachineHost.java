@@ -82,6 +82,11 @@ public final class FakeMachineHost implements MachineHost, AutoCloseable {
     }
 
     @Override
+    public synchronized void softOff(String vendor, String ref) {
+        calls.add("softOff " + key(vendor, ref));
+    }
+
+    @Override
     public synchronized void stop(String vendor, String ref) {
         end("stop", key(vendor, ref));
     }
@@ -127,7 +132,10 @@ public final class FakeMachineHost implements MachineHost, AutoCloseable {
         return List.copyOf(orders);
     }
 
-    /** Every call as {@code start vendor/ref}, {@code kill …}, {@code stop …}, {@code destroy …}, oldest first. */
+    /**
+     * Every call as {@code start vendor/ref}, {@code kill …}, {@code softOff …}, {@code stop …},
+     * {@code destroy …}, oldest first.
+     */
     public synchronized List<String> calls() {
         return List.copyOf(calls);
     }

@@ -33,7 +33,7 @@ final class Cloud implements AutoCloseable {
     static final String PROJECT = "acme-1";
     static final String ZONE = "us-central1-a";
     static final int SSH_PORT = 22_022;
-    final FakeMachineHost host = new FakeMachineHost(InstantSource.system());
+    final FakeMachineHost host;
     final GceSimulator simulator;
     final InstancesClient instances;
     final ZoneOperationsClient operations;
@@ -43,7 +43,12 @@ final class Cloud implements AutoCloseable {
     }
 
     Cloud(GceSimulatorConfig config) throws IOException {
-        simulator = GceSimulator.start(config, host, InstantSource.system());
+        this(config, InstantSource.system());
+    }
+
+    Cloud(GceSimulatorConfig config, InstantSource clock) throws IOException {
+        host = new FakeMachineHost(clock);
+        simulator = GceSimulator.start(config, host, clock);
         instances = InstancesClient.create(InstancesSettings.newBuilder()
                 .setEndpoint(simulator.url())
                 .setCredentialsProvider(NoCredentialsProvider.create())
@@ -56,6 +61,11 @@ final class Cloud implements AutoCloseable {
 
     static GceSimulatorConfig config() {
         return new GceSimulatorConfig(0, PROJECT, null, 7, 0.01, SSH_PORT);
+    }
+
+    /** @param scale 0: nothing takes time, for clocks that stand still */
+    static GceSimulatorConfig config(double scale) {
+        return new GceSimulatorConfig(0, PROJECT, null, 7, scale, SSH_PORT);
     }
 
     static GceSimulatorConfig config(Path state) {

@@ -136,7 +136,9 @@ class RefusalTest {
         cloud.instances
                 .setMetadataAsync(Cloud.PROJECT, Cloud.ZONE, "one", fresh)
                 .get();
-        assertThat(cloud.get("one").getMetadata().getItemsList()).isEmpty();
+        assertThat(cloud.get("one").getMetadata().getItemsList())
+                .extracting(item -> item.getKey())
+                .containsExactly("sandbox-ssh-port");
         Throwable refused = catchThrowable(() -> cloud.instances
                 .setMetadataAsync(Cloud.PROJECT, Cloud.ZONE, "one", fresh)
                 .get());

@@ -64,6 +64,10 @@ final class ApiError extends RuntimeException {
                 412, "conditionNotMet", "Supplied fingerprint does not match current " + what + " fingerprint.");
     }
 
+    static ApiError of(int status, String reason) {
+        return new ApiError(status, reason, "The request is refused: " + reason + ".");
+    }
+
     static ApiError backend() {
         return new ApiError(500, "backendError", "Internal Error");
     }

@@ -3,7 +3,9 @@ package cloud.dumont.sandbox.gce.api;
 import cloud.dumont.sandbox.wire.Json;
 import cloud.dumont.sandbox.wire.WireRequest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +15,7 @@ import tools.jackson.databind.JsonNode;
  * One request, taken apart.
  *
  * @param method as meant: a PATCH comes as a POST that says so in a header
- * @param rest of the path below the project
+ * @param rest of the path below the project: where, kind, name and verb; where has two parts, the second empty if global
  */
 record Call(WireRequest request, String method, List<String> rest, Instant now) {
     private static final Pattern NAME = Pattern.compile("[a-z]([-a-z0-9]{0,61}[a-z0-9])?");
@@ -21,7 +23,43 @@ record Call(WireRequest request, String method, List<String> rest, Instant now) 
 
     static Call of(WireRequest request, List<String> rest, Instant now) {
         String meant = request.header("X-HTTP-Method-Override");
-        return new Call(request, meant == null ? request.method() : meant, rest, now);
+        List<String> whole = new ArrayList<>(rest);
+        if (rest.getFirst().equals("global")) {
+            whole.add(1, "");
+        }
+        return new Call(request, meant == null ? request.method() : meant, List.copyOf(whole), now);
+    }
+
+    /** As operations name what they do. */
+    String type() {
+        return switch (method) {
+            case "DELETE" -> "delete";
+            case "PATCH" -> "patch";
+            case "PUT" -> "update";
+            default -> part(4).isEmpty() ? "insert" : part(4);
+        };
+    }
+
+    /** What faults select by. */
+    Map<String, String> facts() {
+        return GceApi.facts(request);
+    }
+
+    /** Whether it asks for a change, and not for an operation that exists. */
+    boolean changes() {
+        return !method.equals("GET") && !part(2).equals("operations");
+    }
+
+    /** Where its operation is found. */
+    String scope() {
+        return part(0).equals("global") ? "global" : part(0) + "/" + part(1);
+    }
+
+    /** The kind of call and the client's own id for it; null: it has none. */
+    @Nullable
+    String requestKey() {
+        String id = requestId();
+        return id == null ? null : method + " " + part(2) + " " + part(4) + " " + id;
     }
 
     String part(int index) {

@@ -20,10 +20,14 @@ final class CatalogueCalls {
 
     WireAnswer.Reply zones(Call call) {
         return Pages.answer(
-                call, "compute#zoneList", Zones.all().stream().map(this::zone).toList(), faults);
+                call, "compute#zoneList", Zones.all().stream().map(this::view).toList(), faults);
     }
 
-    private ObjectNode zone(String zone) {
+    WireAnswer.Reply zone(String zone) {
+        return WireAnswer.json(200, view(zone));
+    }
+
+    private ObjectNode view(String zone) {
         return Json.object()
                 .put("kind", "compute#zone")
                 .put("name", zone)

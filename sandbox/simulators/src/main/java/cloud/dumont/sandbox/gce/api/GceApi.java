@@ -4,15 +4,18 @@ import cloud.dumont.sandbox.fault.Faults;
 import cloud.dumont.sandbox.gce.GceFault;
 import cloud.dumont.sandbox.gce.catalogue.Zones;
 import cloud.dumont.sandbox.gce.operation.Operations;
+import cloud.dumont.sandbox.gce.resource.Disks;
 import cloud.dumont.sandbox.gce.resource.Resources;
 import cloud.dumont.sandbox.gce.vm.Capacity;
 import cloud.dumont.sandbox.gce.vm.VmLife;
+import cloud.dumont.sandbox.gce.vm.VmPace;
 import cloud.dumont.sandbox.gce.vm.Vms;
 import cloud.dumont.sandbox.wire.WireAnswer;
 import cloud.dumont.sandbox.wire.WireRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +44,9 @@ public final class GceApi {
             VmLife life,
             Operations operations,
             Resources resources,
+            Disks disks,
             Capacity capacity,
+            VmPace pace,
             Faults faults,
             LongSupplier ids) {
         this.project = project;
@@ -49,21 +54,28 @@ public final class GceApi {
         this.callsPerMinute = callsPerMinute;
         this.faults = faults;
         this.links = Links.of(project);
-        this.operationCalls = new OperationCalls(operations, faults, links);
-        this.instances =
-                new InstanceCalls(vms, life, operationCalls, new InsertRules(resources, links), faults, links, ids);
-        this.resourceCalls = new ResourceCalls(resources, vms, capacity, operationCalls, faults, links, ids);
+        this.operationCalls = new OperationCalls(operations, pace, faults, links);
+        Attachments attachments = new Attachments(disks, vms, links, ids);
+        this.instances = new InstanceCalls(
+                vms, life, operationCalls, new InsertRules(resources, links), attachments, faults, links, ids);
+        this.resourceCalls =
+                new ResourceCalls(resources, disks, vms, capacity, attachments, operationCalls, faults, links, ids);
         this.catalogue = new CatalogueCalls(faults, links);
     }
 
     public WireAnswer answer(WireRequest request, Instant now) {
-        Map<String, String> facts = Map.of("path", request.path(), "method", request.method());
+        Map<String, String> facts = facts(request);
         if (faults.strike(GceFault.LOST_REQUEST.kind(), facts).isPresent()) {
             return new WireAnswer.Cut();
         }
         WireAnswer answer = guarded(request, facts, now);
         boolean lost = faults.strike(GceFault.LOST_ANSWER.kind(), facts).isPresent();
         return lost ? new WireAnswer.Cut() : answer;
+    }
+
+    /** What faults select calls by. */
+    public static Map<String, String> facts(WireRequest request) {
+        return Map.of("path", request.path(), "method", request.method());
     }
 
     public void requireToken(String next) {
@@ -105,6 +117,9 @@ public final class GceApi {
         if (faults.strike(GceFault.BACKEND_ERROR.kind(), facts).isPresent()) {
             throw ApiError.backend();
         }
+        faults.strike(GceFault.REFUSE.kind(), facts).ifPresent(fault -> {
+            throw ApiError.of(Math.toIntExact(fault.number("status", 403)), fault.setting("reason", "forbidden"));
+        });
     }
 
     private WireAnswer.Reply dispatch(WireRequest request, Instant now) {
@@ -115,18 +130,26 @@ public final class GceApi {
         if (!parts.getFirst().equals(project)) {
             throw ApiError.forbidden(parts.getFirst());
         }
+        if (parts.size() < 2) {
+            throw ApiError.notFound(request.path());
+        }
         Call call = Call.of(request, parts.subList(1, parts.size()), now);
+        Optional<WireAnswer.Reply> settled = call.changes() ? operationCalls.settled(call) : Optional.empty();
+        return settled.orElseGet(() -> route(call));
+    }
+
+    private WireAnswer.Reply route(Call call) {
         return switch (call.part(0)) {
             case "zones" -> inZone(call);
             case "regions" -> inRegion(call);
-            case "global" -> global(call);
+            case "global" -> scoped(call, "global", GLOBAL);
             case "aggregated" -> {
                 if (!call.part(1).equals("instances")) {
-                    throw ApiError.notFound(request.path());
+                    throw ApiError.notFound(call.request().path());
                 }
                 yield instances.aggregated(call);
             }
-            default -> throw ApiError.notFound(request.path());
+            default -> throw ApiError.notFound(call.request().path());
         };
     }
 
@@ -140,6 +163,7 @@ public final class GceApi {
         }
         String name = call.part(3);
         return switch (call.part(2)) {
+            case "" -> catalogue.zone(zone);
             case "instances" ->
                 name.isEmpty() ? instances.collection(call, zone) : instances.one(call, zone, name, call.part(4));
             case "machineTypes" -> catalogue.machineTypes(call, zone, name);
@@ -153,16 +177,6 @@ public final class GceApi {
             throw ApiError.notFound(links.plain("regions/" + region));
         }
         return scoped(call, "regions/" + region, List.of("subnetworks"));
-    }
-
-    private WireAnswer.Reply global(Call call) {
-        Call shifted = new Call(
-                call.request(),
-                call.method(),
-                java.util.stream.Stream.concat(java.util.stream.Stream.of("global"), call.rest().stream())
-                        .toList(),
-                call.now());
-        return scoped(shifted, "global", GLOBAL);
     }
 
     /** Operations and things that simply exist; their kind is the third part. */

@@ -4,6 +4,7 @@ import cloud.dumont.sandbox.gce.catalogue.MachineTypes;
 import cloud.dumont.sandbox.gce.resource.Resources;
 import cloud.dumont.sandbox.gce.vm.Vm;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
@@ -44,7 +45,7 @@ final class InsertRules {
         checkScheduling(body.path("scheduling"));
     }
 
-    private static void checkLabel(String key, String value) {
+    static void checkLabel(String key, String value) {
         if (!LABEL.matcher(key).matches() || !LABEL_VALUE.matcher(value).matches()) {
             throw ApiError.invalid("Invalid value for field 'resource.labels': '" + key + "=" + value + "'.");
         }
@@ -53,7 +54,7 @@ final class InsertRules {
     private void checkNetwork(JsonNode networkInterface) {
         String subnetwork = networkInterface.path("subnetwork").asString("");
         String network = networkInterface.path("network").asString("");
-        if (!subnetwork.isEmpty() && !isDefault(subnetwork)) {
+        if (!subnetwork.isEmpty()) {
             String[] parts = subnetwork.split("/");
             String region = parts.length < 3 ? "" : parts[parts.length - 3];
             if (resources
@@ -63,14 +64,9 @@ final class InsertRules {
             }
         }
         if (!network.isEmpty()
-                && !isDefault(network)
                 && resources.find("networks", "global", Vm.last(network)).isEmpty()) {
             throw ApiError.notFound(links.plain("global/networks/" + Vm.last(network)));
         }
-    }
-
-    private static boolean isDefault(String url) {
-        return Vm.last(url).equals("default");
     }
 
     static void checkMetadata(JsonNode metadata) {
@@ -89,6 +85,11 @@ final class InsertRules {
     }
 
     private static void checkScheduling(JsonNode scheduling) {
+        String action = scheduling.path("instanceTerminationAction").asString("STOP");
+        if (!List.of("STOP", "DELETE").contains(action)) {
+            throw ApiError.invalid(
+                    "Invalid value for field 'resource.scheduling.instanceTerminationAction': '" + action + "'.");
+        }
         boolean spot = scheduling.path("provisioningModel").asString("").equals("SPOT");
         if (spot && scheduling.path("automaticRestart").asBoolean(false)) {
             throw ApiError.invalid(

@@ -8,15 +8,12 @@ import cloud.dumont.sandbox.gce.vm.Vm;
 import cloud.dumont.sandbox.gce.vm.VmLife;
 import cloud.dumont.sandbox.gce.vm.VmStatus;
 import cloud.dumont.sandbox.gce.vm.Vms;
-import cloud.dumont.sandbox.wire.Json;
 import cloud.dumont.sandbox.wire.WireAnswer;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Everything about virtual machines. */
 final class InstanceCalls {
@@ -25,6 +22,7 @@ final class InstanceCalls {
     private final OperationCalls operations;
     private final SettingCalls settings;
     private final InsertRules rules;
+    private final Attachments attachments;
     private final VmView view;
     private final Faults faults;
     private final Links links;
@@ -35,14 +33,16 @@ final class InstanceCalls {
             VmLife life,
             OperationCalls operations,
             InsertRules rules,
+            Attachments attachments,
             Faults faults,
             Links links,
             LongSupplier ids) {
         this.vms = vms;
         this.life = life;
         this.operations = operations;
-        this.settings = new SettingCalls(vms, operations, links);
+        this.settings = new SettingCalls(vms, attachments, operations, links);
         this.rules = rules;
+        this.attachments = attachments;
         this.view = new VmView(links, faults);
         this.faults = faults;
         this.links = links;
@@ -63,21 +63,18 @@ final class InstanceCalls {
     }
 
     private WireAnswer.Reply insert(Call call, String zone) {
-        Operation before = operations.repeated(call, "insert");
-        if (before != null) {
-            return operations.now(call, before.name(), before.scope());
-        }
         JsonNode body = call.body();
         String name = call.name(body);
         rules.check(body, zone);
         if (vms.find(zone, name).isPresent()) {
             throw ApiError.exists(links.plain("zones/" + zone + "/instances/" + name));
         }
+        JsonNode spec = attachments.made(call, body, zone, name);
         long id = ids.getAsLong();
-        Operation operation = operations.begin(call, "zones/" + zone, "insert", links.vm(zone, name), id);
+        Operation operation = operations.begin(call, links.vm(zone, name), id);
         Phase phase = new Phase(VmStatus.PROVISIONING, null, false, operation.name());
-        life.provision(Vm.inserted(id, zone, body, phase, call.now()), operation.name(), call.now());
-        return operations.now(call, operation.name(), operation.scope());
+        life.provision(Vm.inserted(id, zone, spec, phase, call.now()), operation.name(), call.now());
+        return operations.now(call, operation);
     }
 
     WireAnswer.Reply one(Call call, String zone, String name, String verb) {
@@ -87,13 +84,8 @@ final class InstanceCalls {
         if (call.method().equals("GET") && verb.equals("serialPort")) {
             return serialPort(vm(zone, name));
         }
-        String type = call.method().equals("DELETE") ? "delete" : verb;
-        Operation before = operations.repeated(call, type);
-        if (before != null) {
-            return operations.now(call, before.name(), before.scope());
-        }
         Vm vm = vm(zone, name);
-        return settings.answer(call, vm, type).orElseGet(() -> command(call, vm, type));
+        return settings.answer(call, vm, call.type()).orElseGet(() -> command(call, vm, call.type()));
     }
 
     private Vm vm(String zone, String name) {
@@ -129,11 +121,10 @@ final class InstanceCalls {
             case "suspend" -> from(vm, status, VmStatus.RUNNING, null, life::suspend);
             case "reset" -> from(vm, status, VmStatus.RUNNING, null, life::reset);
             case "simulateMaintenanceEvent" ->
-                from(vm, status, VmStatus.RUNNING, null, vm.isSpot() ? (it, op, now) -> life.preempt(it, now) : null);
+                from(vm, status, VmStatus.RUNNING, null, (it, op, now) -> life.maintain(it, now));
             default -> throw ApiError.notFound(call.request().path());
         };
-        Operation operation =
-                operations.begin(call, "zones/" + vm.zone(), type, links.vm(vm.zone(), vm.name()), vm.id());
+        Operation operation = operations.begin(call, links.vm(vm.zone(), vm.name()), vm.id());
         if (change == null || type.equals("simulateMaintenanceEvent")) {
             if (change != null) {
                 change.begin(vm, null, call.now());
@@ -141,7 +132,7 @@ final class InstanceCalls {
             return operations.atOnce(call, operation);
         }
         change.begin(vm, operation.name(), call.now());
-        return operations.now(call, operation.name(), operation.scope());
+        return operations.now(call, operation);
     }
 
     private interface Change {
@@ -161,22 +152,11 @@ final class InstanceCalls {
     }
 
     WireAnswer.Reply aggregated(Call call) {
-        ObjectNode items = Json.object();
-        for (String zone : Zones.all()) {
-            List<ObjectNode> found = ListFilter.of(call.query("filter"))
-                    .of(vms.in(zone).stream().map(view::of).toList());
-            ObjectNode entry = items.putObject("zones/" + zone);
-            if (found.isEmpty()) {
-                entry.putObject("warning")
-                        .put("code", "NO_RESULTS_ON_PAGE")
-                        .put("message", "There are no results for scope 'zones/" + zone + "' on this page.");
-            } else {
-                found.forEach(entry.putArray("instances")::add);
-            }
-        }
-        ObjectNode answer = Json.object();
-        answer.put("kind", "compute#instanceAggregatedList");
-        answer.set("items", items);
-        return WireAnswer.json(200, answer);
+        return Pages.aggregated(
+                call,
+                "instance",
+                Zones.all(),
+                zone -> vms.in(zone).stream().map(view::of).toList(),
+                faults);
     }
 }

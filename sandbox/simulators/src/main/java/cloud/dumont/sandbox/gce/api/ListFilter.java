@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,11 +49,31 @@ record ListFilter(List<Predicate<JsonNode>> terms) {
             String actual = found.isMissingNode() ? null : found.asString("");
             boolean equal = actual != null && (actual.equals(wanted) || actual.endsWith("/" + wanted));
             return switch (operator) {
-                case ":" -> actual != null && (wanted.equals("*") || actual.contains(wanted.replace("*", "")));
-                case "!=", "ne" -> !equal;
+                case ":" -> actual != null && has(actual, wanted);
+                case "!=" -> !equal;
+                case "eq" -> actual != null && matches(actual, wanted);
+                case "ne" -> actual == null || !matches(actual, wanted);
                 default -> equal;
             };
         };
+    }
+
+    /** Of {@code :}: a part of the text, or all of it with stars for anything. */
+    private static boolean has(String actual, String wanted) {
+        if (!wanted.contains("*")) {
+            return actual.contains(wanted);
+        }
+        return actual.matches(
+                Stream.of(wanted.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
+    }
+
+    /** Of {@code eq} and {@code ne}: a regular expression for the whole text. */
+    private static boolean matches(String actual, String wanted) {
+        try {
+            return actual.matches(wanted);
+        } catch (PatternSyntaxException wrong) {
+            throw invalid(wanted);
+        }
     }
 
     List<ObjectNode> of(List<ObjectNode> all) {

@@ -2,26 +2,32 @@ package cloud.dumont.sandbox.gce.api;
 
 import cloud.dumont.sandbox.fault.Faults;
 import cloud.dumont.sandbox.gce.GceFault;
+import cloud.dumont.sandbox.gce.operation.Failure;
 import cloud.dumont.sandbox.gce.operation.Operation;
 import cloud.dumont.sandbox.gce.operation.Operations;
+import cloud.dumont.sandbox.gce.vm.VmPace;
 import cloud.dumont.sandbox.wire.Json;
 import cloud.dumont.sandbox.wire.WireAnswer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Operations as their clients see them. */
 final class OperationCalls {
-    private static final Duration PENDING = Duration.ofMillis(200);
+    private static final String USER = "standby@dumont.example";
+    private static final double PENDING = 0.2;
+    private static final double QUICK = 0.8;
+    private static final long SLOW = 60;
     private final Operations operations;
+    private final VmPace pace;
     private final Faults faults;
     private final Links links;
 
-    OperationCalls(Operations operations, Faults faults, Links links) {
+    OperationCalls(Operations operations, VmPace pace, Faults faults, Links links) {
         this.operations = operations;
+        this.pace = pace;
         this.faults = faults;
         this.links = links;
     }
@@ -42,36 +48,55 @@ final class OperationCalls {
         return Pages.answer(call, "compute#operationList", items, faults);
     }
 
-    /** Begins it unless this very request began it before. */
-    Operation begin(Call call, String scope, String type, String target, long targetId) {
-        String requestId = call.requestId();
+    Operation begin(Call call, String target, long targetId) {
+        Instant earliest = faults.strike(GceFault.SLOW_OPERATION.kind(), call.facts())
+                .map(fault -> call.now().plusSeconds(fault.number("delay_s", SLOW)))
+                .orElseGet(() -> call.now().plus(pace.seconds(QUICK)));
         return operations.begin(
-                scope, type, target, targetId, "standby@dumont.example", key(type, requestId), requestId, call.now());
+                call.scope(),
+                call.type(),
+                target,
+                targetId,
+                USER,
+                call.requestKey(),
+                call.requestId(),
+                call.now(),
+                earliest);
     }
 
-    @Nullable
-    Operation repeated(Call call, String type) {
-        String key = key(type, call.requestId());
-        return key == null ? null : operations.repeated(key).orElse(null);
+    /** What this very request began before, or what a fault makes of it; empty: it is to be carried out. */
+    Optional<WireAnswer.Reply> settled(Call call) {
+        String key = call.requestKey();
+        Optional<Operation> before = key == null ? Optional.empty() : operations.repeated(key);
+        return before.map(operation -> now(call, operation))
+                .or(() -> faults.strike(GceFault.OPERATION_ERROR.kind(), call.facts())
+                        .map(fault -> fail(
+                                call,
+                                begin(call, links.scope(call.scope()) + "/" + call.part(2) + "/" + call.part(3), 0),
+                                Failure.coded(
+                                        fault.setting("code", "INTERNAL_ERROR"),
+                                        Math.toIntExact(fault.number("status", 500))))));
     }
 
-    private static @Nullable String key(String type, @Nullable String requestId) {
-        return requestId == null ? null : type + " " + requestId;
+    WireAnswer.Reply fail(Call call, Operation operation, Failure failure) {
+        operations.end(operation.name(), failure, call.now());
+        return now(call, operation);
     }
 
     /** For changes that take no time worth a state of their own. */
     WireAnswer.Reply atOnce(Call call, Operation operation) {
         operations.end(operation.name(), null, call.now());
-        return now(call, operation.name(), operation.scope());
+        return now(call, operation);
     }
 
-    WireAnswer.Reply now(Call call, String name, String scope) {
-        return WireAnswer.json(200, view(operations.find(scope, name).orElseThrow(), call.now()));
+    WireAnswer.Reply now(Call call, Operation operation) {
+        Operation found = operations.find(operation.scope(), operation.name()).orElseThrow();
+        return WireAnswer.json(200, view(found, call.now()));
     }
 
     ObjectNode view(Operation operation, Instant now) {
-        Instant ended = operation.ended();
-        boolean pending = ended == null && now.isBefore(operation.begun().plus(PENDING));
+        boolean done = operation.isDone(now);
+        boolean pending = now.isBefore(operation.begun().plus(pace.seconds(PENDING)));
         ObjectNode view = Json.object();
         view.put("kind", "compute#operation");
         view.put("id", Long.toString(operation.id()));
@@ -89,20 +114,20 @@ final class OperationCalls {
         }
         if (faults.strike(GceFault.OP_WITHOUT_STATUS.kind(), Map.of("path", operation.target()))
                 .isEmpty()) {
-            view.put("status", ended != null ? "DONE" : pending ? "PENDING" : "RUNNING");
+            view.put("status", done ? "DONE" : pending ? "PENDING" : "RUNNING");
         }
-        view.put("progress", ended != null ? 100 : 0);
+        view.put("progress", done ? 100 : pending ? 0 : 50);
         view.put("insertTime", Times.text(operation.begun()));
         view.put("startTime", Times.text(operation.begun()));
-        if (ended != null) {
-            view.put("endTime", Times.text(ended));
-        }
         view.put("selfLink", links.scope(scope) + "/operations/" + operation.name());
-        fail(view, operation);
+        if (done) {
+            operation.end().ifPresent(end -> view.put("endTime", Times.text(end)));
+            showError(view, operation);
+        }
         return view;
     }
 
-    private static void fail(ObjectNode view, Operation operation) {
+    private static void showError(ObjectNode view, Operation operation) {
         if (operation.error() == null) {
             return;
         }

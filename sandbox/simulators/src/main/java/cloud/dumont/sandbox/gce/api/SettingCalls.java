@@ -16,27 +16,38 @@ import tools.jackson.databind.JsonNode;
 /** Changes of a virtual machine that take no time: labels, metadata, size. */
 final class SettingCalls {
     private final Vms vms;
+    private final Attachments attachments;
     private final OperationCalls operations;
     private final Links links;
 
-    SettingCalls(Vms vms, OperationCalls operations, Links links) {
+    SettingCalls(Vms vms, Attachments attachments, OperationCalls operations, Links links) {
         this.vms = vms;
+        this.attachments = attachments;
         this.operations = operations;
         this.links = links;
     }
 
     /** Empty: it is no such call. */
     Optional<WireAnswer.Reply> answer(Call call, Vm vm, String type) {
-        return Optional.ofNullable(changed(call, vm, type)).map(settings -> {
-            vms.put(vm.with(settings), call.now());
-            Operation operation =
-                    operations.begin(call, "zones/" + vm.zone(), type, links.vm(vm.zone(), vm.name()), vm.id());
+        return Optional.ofNullable(changed(call, vm, type)).map(next -> {
+            vms.put(next, call.now());
+            Operation operation = operations.begin(call, links.vm(vm.zone(), vm.name()), vm.id());
             return operations.atOnce(call, operation);
         });
     }
 
-    private @Nullable Settings changed(Call call, Vm vm, String type) {
-        Settings now = vm.settings();
+    private @Nullable Vm changed(Call call, Vm vm, String type) {
+        return switch (type) {
+            case "attachDisk" -> attachments.attached(vm, call.body());
+            case "detachDisk" -> attachments.detached(call, vm);
+            default -> {
+                Settings settings = changed(call, vm.settings(), vm.phase().status(), type);
+                yield settings == null ? null : vm.with(settings);
+            }
+        };
+    }
+
+    private static @Nullable Settings changed(Call call, Settings now, VmStatus status, String type) {
         return switch (type) {
             case "setLabels" -> {
                 JsonNode body = call.body();
@@ -46,17 +57,20 @@ final class SettingCalls {
                         .properties()
                         .forEach(entry ->
                                 labels.put(entry.getKey(), entry.getValue().asString()));
+                labels.forEach(InsertRules::checkLabel);
                 yield now.withLabels(labels);
             }
             case "setMetadata" -> {
                 JsonNode body = call.body();
                 fresh(body.path("fingerprint"), "m", now.metadataVersion(), "metadata");
                 InsertRules.checkMetadata(body);
-                yield now.withMetadata(Vm.items(body));
+                Map<String, String> items = Vm.items(body);
+                items.remove(VmView.SSH_PORT);
+                yield now.withMetadata(items);
             }
             case "setMachineType" -> {
                 String wanted = Vm.last(call.body().path("machineType").asString(""));
-                if (vm.phase().status() != VmStatus.TERMINATED) {
+                if (status != VmStatus.TERMINATED) {
                     throw ApiError.inUse("Instance is starting or running and cannot be changed.");
                 }
                 if (MachineTypes.find(wanted).isEmpty()) {
@@ -64,7 +78,6 @@ final class SettingCalls {
                 }
                 yield now.withMachineType(wanted);
             }
-            case "attachDisk", "detachDisk" -> now;
             default -> null;
         };
     }

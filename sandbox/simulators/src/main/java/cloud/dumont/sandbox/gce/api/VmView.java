@@ -2,6 +2,7 @@ package cloud.dumont.sandbox.gce.api;
 
 import cloud.dumont.sandbox.fault.Faults;
 import cloud.dumont.sandbox.gce.GceFault;
+import cloud.dumont.sandbox.gce.vm.Attachment;
 import cloud.dumont.sandbox.gce.vm.Settings;
 import cloud.dumont.sandbox.gce.vm.Vm;
 import cloud.dumont.sandbox.wire.Json;
@@ -14,6 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A virtual machine as its clients see it. */
 final class VmView {
+    /** An item of the metadata that only this cloud has: at which port of its natIP a machine's sshd is. */
+    static final String SSH_PORT = "sandbox-ssh-port";
+
     private static final int NETWORK = 250;
     private final Links links;
     private final Faults faults;
@@ -42,7 +46,7 @@ final class VmView {
         ObjectNode labels = view.putObject("labels");
         settings.labels().forEach(labels::put);
         view.put("labelFingerprint", fingerprint("l", settings.labelVersion()));
-        metadata(view.putObject("metadata"), settings);
+        metadata(view.putObject("metadata"), vm);
         copy(vm, view, "tags", "description", "canIpForward", "deletionProtection");
         scheduling(vm, view.putObject("scheduling"));
         network(vm, view);
@@ -59,12 +63,18 @@ final class VmView {
                 .orElse(vm.phase().status().name());
     }
 
-    private static void metadata(ObjectNode view, Settings settings) {
+    private static void metadata(ObjectNode view, Vm vm) {
+        Settings settings = vm.settings();
         view.put("kind", "compute#metadata");
         view.put("fingerprint", fingerprint("m", settings.metadataVersion()));
         ArrayNode items = view.putArray("items");
         settings.metadata()
                 .forEach((key, value) -> items.addObject().put("key", key).put("value", value));
+        if (vm.box().address() != null) {
+            items.addObject()
+                    .put("key", SSH_PORT)
+                    .put("value", Integer.toString(vm.box().sshPort()));
+        }
     }
 
     private static void copy(Vm vm, ObjectNode view, String... fields) {
@@ -120,21 +130,17 @@ final class VmView {
 
     private void disks(Vm vm, ArrayNode view) {
         int index = 0;
-        for (JsonNode wanted : vm.spec().path("disks")) {
+        for (Attachment attachment : vm.attachments()) {
             ObjectNode disk = view.addObject();
             disk.put("kind", "compute#attachedDisk");
-            disk.put("index", index);
-            disk.put("boot", wanted.path("boot").asBoolean(false));
-            disk.put("autoDelete", wanted.path("autoDelete").asBoolean(false));
-            disk.put("deviceName", "persistent-disk-" + index++);
-            disk.put(
-                    "diskSizeGb",
-                    wanted.path("initializeParams").path("diskSizeGb").asString("10"));
-            disk.put(
-                    "source",
-                    wanted.has("source")
-                            ? wanted.path("source").asString()
-                            : links.zone(vm.zone()) + "/disks/" + vm.name());
+            disk.put("index", index++);
+            disk.put("type", "PERSISTENT");
+            disk.put("mode", "READ_WRITE");
+            disk.put("boot", attachment.boot());
+            disk.put("autoDelete", attachment.autoDelete());
+            disk.put("deviceName", attachment.deviceName());
+            disk.put("diskSizeGb", Long.toString(attachment.gb()));
+            disk.put("source", links.zone(vm.zone()) + "/disks/" + attachment.disk());
         }
     }
 }

@@ -1,6 +1,7 @@
 package cloud.dumont.sandbox.gce.catalogue;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,9 @@ public final class MachineTypes {
     private static final BigDecimal DEAR_REGION = new BigDecimal("1.587");
     private static final BigDecimal USUAL_SPOT = new BigDecimal("0.35");
     private static final BigDecimal MONTH_HOURS = new BigDecimal("730");
-    private static final BigDecimal BALANCED_GB_MONTH = new BigDecimal("0.10");
+    private static final BigDecimal BALANCED = new BigDecimal("0.10");
+    private static final Map<String, BigDecimal> GB_MONTH =
+            Map.of("pd-standard", new BigDecimal("0.04"), "pd-balanced", BALANCED, "pd-ssd", new BigDecimal("0.17"));
 
     private static final List<MachineType> ALL = List.of(
             type("e2-medium", 2, 4, "0.033506"),
@@ -52,9 +55,14 @@ public final class MachineTypes {
     }
 
     /** USD per hour of a disk, which costs in every state of its machine. */
-    public static BigDecimal diskHourly(long gb) {
-        return BALANCED_GB_MONTH
+    public static BigDecimal diskHourly(long gb, String type) {
+        return GB_MONTH.getOrDefault(type, BALANCED)
                 .multiply(BigDecimal.valueOf(gb))
-                .divide(MONTH_HOURS, 9, java.math.RoundingMode.HALF_UP);
+                .divide(MONTH_HOURS, 9, RoundingMode.HALF_UP);
+    }
+
+    /** USD per hour of the memory of a suspended machine. */
+    public static BigDecimal imageHourly(MachineType type) {
+        return diskHourly(type.memoryMb() / GIB, "pd-balanced");
     }
 }

@@ -29,8 +29,12 @@ public final class Zones {
         return ALL.contains(zone);
     }
 
+    public static List<String> regions() {
+        return ALL.stream().map(Zones::regionOf).distinct().toList();
+    }
+
     public static boolean regionExists(String region) {
-        return ALL.stream().anyMatch(zone -> regionOf(zone).equals(region));
+        return regions().contains(region);
     }
 
     public static String regionOf(String zone) {

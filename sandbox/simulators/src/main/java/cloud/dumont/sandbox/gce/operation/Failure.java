@@ -74,6 +74,11 @@ public record Failure(JsonNode errors, @Nullable Integer httpStatus) {
         return one("INTERNAL_ERROR", "Internal error. Please try again or contact Google Support.", 500, List.of());
     }
 
+    /** Any code that clients may meet. */
+    public static Failure coded(String code, int status) {
+        return one(code, "The operation failed: " + code + ".", status, List.of());
+    }
+
     /** Some answers forget the status, and clients that look at nothing else take them for success. */
     public Failure withoutStatus() {
         return new Failure(errors, null);

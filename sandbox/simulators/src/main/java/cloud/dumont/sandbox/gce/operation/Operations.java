@@ -29,11 +29,12 @@ public final class Operations {
             String user,
             @Nullable String requestKey,
             @Nullable String requestId,
-            Instant now) {
+            Instant now,
+            Instant earliest) {
         long id = nextId++;
         String name = (user.startsWith("system@") ? "systemevent-" : "operation-") + now.toEpochMilli() + "-" + id;
-        Operation begun =
-                new Operation(id, name, scope, type, target, targetId, user, requestId, now, null, null, null);
+        Operation begun = new Operation(
+                id, name, scope, type, target, targetId, user, requestId, now, earliest, null, null, null);
         put(begun);
         if (requestKey != null) {
             byRequest.put(requestKey, name);
@@ -42,6 +43,7 @@ public final class Operations {
             Instant ended = old.ended();
             return ended != null && ended.isBefore(now.minus(KEPT));
         });
+        byRequest.values().retainAll(byName.keySet());
         return begun;
     }
 
@@ -56,6 +58,13 @@ public final class Operations {
         if (operation != null && operation.ended() == null) {
             put(failure == null ? operation.done(now) : operation.failed(failure, now));
         }
+    }
+
+    /** Ends whatever still goes on for a target that is gone. */
+    public void endAllOf(long targetId, Instant now) {
+        all().stream()
+                .filter(operation -> operation.targetId() == targetId && operation.ended() == null)
+                .forEach(operation -> put(operation.done(now)));
     }
 
     public Optional<Operation> find(String scope, String name) {

@@ -22,6 +22,13 @@ public final class Resources {
                 .toList();
     }
 
+    /** Everywhere. */
+    public List<Resource> of(String kind) {
+        return byKey.values().stream()
+                .filter(resource -> resource.kind().equals(kind))
+                .toList();
+    }
+
     public long count(String kind) {
         return byKey.values().stream()
                 .filter(resource -> resource.kind().equals(kind))

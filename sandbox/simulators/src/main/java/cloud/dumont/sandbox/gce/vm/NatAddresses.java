@@ -10,7 +10,8 @@ import java.util.Map;
 
 /**
  * External addresses. Each running machine has a loopback address of its own, at which its ports have their own numbers, as an
- * external address has; only SSH may have another one, where 22 is not to be had. They change with each start.
+ * external address has; only SSH may have another one, where 22 is not to be had. They change with each start. Where there are
+ * no such addresses to be had, a machine has the host's own, with the host's port for SSH and no other port.
  */
 public final class NatAddresses implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(NatAddresses.class.getName());
@@ -20,12 +21,15 @@ public final class NatAddresses implements AutoCloseable {
     private final Map<String, List<PortRelay>> relays = new HashMap<>();
     private int nextHost = FIRST_HOST;
 
+    /** Where a machine is reached, and where its sshd is there. */
+    record Endpoint(String address, int sshPort) {}
+
     /** @param sshPort at which port 22 of a machine is reached */
     public NatAddresses(int sshPort) {
         this.sshPort = sshPort;
     }
 
-    synchronized String take(Machine machine) {
+    synchronized Endpoint take(Machine machine) {
         forget(machine.ref());
         List<PortRelay> opened = new ArrayList<>();
         relays.put(machine.ref(), opened);
@@ -33,11 +37,11 @@ public final class NatAddresses implements AutoCloseable {
             String address = "127.0.1." + nextHost;
             nextHost = nextHost == LAST_HOST ? FIRST_HOST : nextHost + 1;
             if (opens(address, machine, opened)) {
-                return address;
+                return new Endpoint(address, sshPort);
             }
         }
         LOG.log(System.Logger.Level.WARNING, "no address for " + machine.ref());
-        return machine.address();
+        return new Endpoint(machine.address(), machine.ports().getOrDefault(Vm.SSH, sshPort));
     }
 
     private boolean opens(String address, Machine machine, List<PortRelay> opened) {

@@ -2,9 +2,11 @@ package cloud.dumont.sandbox.gce.vm;
 
 import cloud.dumont.sandbox.gce.catalogue.MachineType;
 import cloud.dumont.sandbox.gce.catalogue.MachineTypes;
+import cloud.dumont.sandbox.gce.resource.Disks;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -51,6 +53,20 @@ public record Vm(
         return new Vm(id, name, zone, spec, settings, phase, next, created);
     }
 
+    public Vm with(JsonNode nextSpec) {
+        return new Vm(id, name, zone, nextSpec, settings, phase, box, created);
+    }
+
+    /** Its disks, the first one first. */
+    public List<Attachment> attachments() {
+        return Attachment.of(spec);
+    }
+
+    /** Processor and memory are being paid for. */
+    public boolean pays() {
+        return phase.status().paysForTheMachine() && box.ran() != null;
+    }
+
     /** How its box is known to the host: names are taken again, numbers are not. */
     public String ref() {
         return name + "." + id;
@@ -83,11 +99,21 @@ public record Vm(
         return since == null || seconds == 0 ? null : since.plusSeconds(seconds);
     }
 
+    /** Its host's maintenance goes by without its noticing. */
+    @JsonIgnore
+    public boolean isMovedOnMaintenance() {
+        return spec.path("scheduling")
+                .path("onHostMaintenance")
+                .asString("MIGRATE")
+                .equals("MIGRATE");
+    }
+
+    /** Of the disk that its box has. */
     public long diskGb() {
-        long sum = 0;
-        for (JsonNode disk : spec.path("disks")) {
-            sum += disk.path("initializeParams").path("diskSizeGb").asLong(10);
-        }
-        return Math.max(1, sum);
+        return attachments().stream()
+                .filter(Attachment::boot)
+                .findFirst()
+                .map(Attachment::gb)
+                .orElse(Disks.USUAL_GB);
     }
 }

@@ -6,6 +6,8 @@ import cloud.dumont.sandbox.gce.GceFault;
 import cloud.dumont.sandbox.gce.catalogue.Zones;
 import cloud.dumont.sandbox.gce.operation.Failure;
 import cloud.dumont.sandbox.gce.operation.Operations;
+import cloud.dumont.sandbox.gce.resource.Disks;
+import cloud.dumont.sandbox.gce.resource.Resources;
 import cloud.dumont.sandbox.gce.vm.VmPace.Step;
 import cloud.dumont.sandbox.machine.Boxes;
 import cloud.dumont.sandbox.machine.Machine;
@@ -26,11 +28,14 @@ public final class VmLife {
     private static final double LATE_SSH = 60;
     private static final double NOTICE_OF_PREEMPTION = 30;
     private static final String PREEMPTED = "compute.instances.preempted";
+    private static final String MOVED = "compute.instances.migrateOnHostMaintenance";
+    private static final String STOPPED = "compute.instances.terminateOnHostMaintenance";
     private static final String HOST_ERROR = "compute.instances.hostError";
     private static final String SYSTEM = "system@google.com";
 
     private final Vms vms;
     private final Operations operations;
+    private final Resources resources;
     private final Capacity capacity;
     private final Boxes boxes;
     private final NatAddresses addresses;
@@ -42,6 +47,7 @@ public final class VmLife {
     public VmLife(
             Vms vms,
             Operations operations,
+            Resources resources,
             Capacity capacity,
             Boxes boxes,
             NatAddresses addresses,
@@ -51,6 +57,7 @@ public final class VmLife {
             Executor locked) {
         this.vms = vms;
         this.operations = operations;
+        this.resources = resources;
         this.capacity = capacity;
         this.boxes = boxes;
         this.addresses = addresses;
@@ -60,14 +67,18 @@ public final class VmLife {
         this.locked = locked;
     }
 
-    /** What ran when the cloud went down is found terminated; what was under way goes on. */
-    public void wakeAfterRestart(Vm vm, Instant now) {
+    /**
+     * What ran when the cloud went down is found terminated; what was under way goes on.
+     *
+     * @param aliveAt up to when the cloud is known to have run, and machines in it
+     */
+    public void wakeAfterRestart(Vm vm, Instant aliveAt, Instant now) {
+        Vm dead = vm.with(vm.box().gone());
         switch (vm.phase().status()) {
-            case RUNNING ->
-                put(vm.with(vm.phase().rest(VmStatus.TERMINATED)).with(vm.box().gone()), now);
-            case STAGING ->
-                put(vm.with(vm.phase().to(VmStatus.STAGING, now)).with(vm.box().gone()), now);
-            case PROVISIONING, STOPPING, TERMINATED, SUSPENDING, SUSPENDED -> {}
+            case RUNNING -> put(dead.with(vm.phase().rest(VmStatus.TERMINATED)), aliveAt);
+            case STAGING -> put(dead.with(vm.phase().to(VmStatus.STAGING, now)), aliveAt);
+            case STOPPING, SUSPENDING -> put(dead, aliveAt);
+            case PROVISIONING, TERMINATED, SUSPENDED -> {}
         }
         boxes.kill(vm.ref());
     }
@@ -128,6 +139,7 @@ public final class VmLife {
         Optional<Failure> refusal = capacity.exhausted(
                         vm.zone(), vm.settings().machineType(), details, forced.isPresent())
                 .or(() -> capacity.overQuota(vm.type(), vm.isSpot(), region, running, others))
+                .or(() -> overDisks(vm, region))
                 .or(() -> strikes(GceFault.QUOTA, vm)
                         .map(fault -> Failure.quota("CPUS", region, capacity.limit("CPUS"))));
         return strikes(GceFault.OP_ERROR_WITHOUT_STATUS, vm)
@@ -135,16 +147,31 @@ public final class VmLife {
                 .or(() -> refusal);
     }
 
-    /** A machine that never ran is gone; another one is terminated. */
+    /** Disks are there before the machine is; the quota is asked as if they came with it. */
+    private Optional<Failure> overDisks(Vm vm, String region) {
+        boolean again = vm.box().launches() > 0;
+        return vm.attachments().stream()
+                .filter(it -> it.made() && !again)
+                .map(it -> capacity.overDisks(Disks.metric(it.type()), 0, region, resources.of(Disks.KIND)))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** A machine that never ran is gone; one that should have been resumed is suspended still; another one is terminated. */
     private void fail(Vm vm, Failure failure, Instant now) {
+        boolean resumed = Optional.ofNullable(vm.phase().operation())
+                .flatMap(name -> operations.find("zones/" + vm.zone(), name))
+                .filter(operation -> operation.type().equals("resume"))
+                .isPresent();
         operations.end(vm.phase().operation(), failure, now);
         Box box = vm.box();
         boolean neverRan = box.launches() == 0 || box.launches() == 1 && box.launching();
         if (neverRan) {
             boxes.destroy(vm.ref());
-            vms.remove(vm, now);
+            vms.remove(vm, true, now);
         } else {
-            put(vm.with(vm.phase().rest(VmStatus.TERMINATED)).with(box.gone()), now);
+            VmStatus rest = resumed ? VmStatus.SUSPENDED : VmStatus.TERMINATED;
+            put(vm.with(vm.phase().rest(rest)).with(box.gone()), now);
         }
     }
 
@@ -173,8 +200,7 @@ public final class VmLife {
     private void started(Vm ordered, int launch, Machine machine) {
         waiting(ordered, launch).ifPresent(vm -> {
             Instant now = clock.instant();
-            String address = addresses.take(machine);
-            arrive(vm.with(vm.box().up(address, now)), VmStatus.RUNNING, now);
+            arrive(vm.with(vm.box().up(addresses.take(machine), now)), VmStatus.RUNNING, now);
         });
     }
 
@@ -185,6 +211,7 @@ public final class VmLife {
                 .filter(vm -> vm.box().launches() == launch);
     }
 
+    /** A machine whose host is lost can only be found out. */
     private void watch(Vm vm, Instant now) {
         Instant noticed = vm.box().noticed();
         Instant end = vm.end();
@@ -200,9 +227,9 @@ public final class VmLife {
 
     private void stopped(Vm vm, Instant now) {
         if (vm.phase().deleting()) {
-            operations.end(vm.phase().operation(), null, now);
+            operations.endAllOf(vm.id(), now);
             boxes.destroy(vm.ref());
-            vms.remove(vm, now);
+            vms.remove(vm, false, now);
         } else {
             boxes.stop(vm.ref());
             arrive(vm.with(vm.box().gone()), VmStatus.TERMINATED, now);
@@ -251,8 +278,11 @@ public final class VmLife {
         leave(vm, false, operation, Step.STOP, now);
     }
 
+    /** Once more changes nothing: both operations are done when the machine is gone. */
     public void delete(Vm vm, @Nullable String operation, Instant now) {
-        leave(vm, true, operation, Step.DELETE, now);
+        if (!vm.phase().deleting()) {
+            leave(vm, true, operation, Step.DELETE, now);
+        }
     }
 
     private void leave(Vm vm, boolean deleting, @Nullable String operation, Step step, Instant now) {
@@ -261,22 +291,52 @@ public final class VmLife {
         put(vm.with(new Phase(VmStatus.STOPPING, now.plus(pace.of(step, vm)), deleting, operation)), now);
     }
 
-    /** A Spot machine is taken back: half a minute of real life to end its work. */
+    /**
+     * A Spot machine is taken back: its power button is pressed, and it has half a minute of real life to end its work.
+     *
+     * @throws IllegalArgumentException it is no Spot machine, or does not run
+     */
     public void preempt(Vm vm, Instant now) {
+        if (!vm.isSpot()) {
+            throw new IllegalArgumentException(vm.name() + " is no Spot machine");
+        }
+        requireRunning(vm);
         event(vm, PREEMPTED, now);
+        boxes.softOff(vm.ref());
         Instant due = now.plus(pace.seconds(NOTICE_OF_PREEMPTION));
         put(vm.with(new Phase(VmStatus.STOPPING, due, vm.isDeletedWhenTaken(), null)), now);
     }
 
     private void event(Vm vm, String type, Instant now) {
         String name = operations
-                .begin("zones/" + vm.zone(), type, vm.name(), vm.id(), SYSTEM, null, null, now)
+                .begin("zones/" + vm.zone(), type, vms.url(vm), vm.id(), SYSTEM, null, null, now, now)
                 .name();
         operations.end(name, null, now);
     }
 
+    private static void requireRunning(Vm vm) {
+        if (vm.phase().status() != VmStatus.RUNNING) {
+            throw new IllegalArgumentException(vm.name() + " does not run");
+        }
+    }
+
+    /** Its host is maintained: a Spot machine is taken, one that cannot move is stopped, every other moves unharmed. */
+    public void maintain(Vm vm, Instant now) {
+        requireRunning(vm);
+        if (vm.isSpot()) {
+            preempt(vm, now);
+        } else if (vm.isMovedOnMaintenance()) {
+            event(vm, MOVED, now);
+        } else {
+            event(vm, STOPPED, now);
+            boxes.softOff(vm.ref());
+            leave(vm, false, null, Step.STOP, now);
+        }
+    }
+
     /** Its host is lost. @param noticed when the cloud finds out; null: never */
     public void vanish(Vm vm, @Nullable Instant noticed, Instant now) {
+        requireRunning(vm);
         boxes.kill(vm.ref());
         put(vm.with(vm.box().lost(noticed)), now);
     }

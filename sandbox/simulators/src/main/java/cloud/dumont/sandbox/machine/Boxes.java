@@ -35,6 +35,7 @@ public final class Boxes implements AutoCloseable {
             try {
                 machine = host.start(order);
             } catch (IOException | RuntimeException refused) {
+                LOG.log(System.Logger.Level.WARNING, "box " + vendor + "/" + order.ref() + " does not start", refused);
                 failed.accept(String.valueOf(refused.getMessage()));
                 return;
             }

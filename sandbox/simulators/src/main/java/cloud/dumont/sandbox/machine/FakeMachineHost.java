@@ -39,6 +39,9 @@ public final class FakeMachineHost implements MachineHost, AutoCloseable {
     @Override
     public synchronized Machine start(MachineOrder order) throws IOException {
         String key = key(order.vendor(), order.ref());
+        if (!order.ref().matches("[A-Za-z0-9][A-Za-z0-9_-]{0,63}")) {
+            throw new IllegalArgumentException("a real host would not know such a box: " + key);
+        }
         Box old = running.get(key);
         if (old != null) {
             return old.machine();

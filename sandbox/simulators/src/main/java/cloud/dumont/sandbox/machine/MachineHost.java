@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Runs the boxes that simulated vendors rent out. A box is known by vendor and ref; its disk outlives its processes until
+ * Runs the boxes that simulated vendors rent out. A box is known by vendor and ref (letters, digits, - and _, at most 64); its disk outlives its processes until
  * {@link #destroy}. Every method may be called from several threads; calls for one box arrive one after the other.
  */
 public interface MachineHost {

@@ -58,7 +58,7 @@ class FaultTest {
 
     @Test
     void aStartThatFailsLeavesTheMachineAndItsDisk() throws Exception {
-        String ref = "sb." + cloud.running(Cloud.machine("sb")).getId();
+        String ref = "sb-" + cloud.running(Cloud.machine("sb")).getId();
         cloud.instances.stopAsync(Cloud.PROJECT, Cloud.ZONE, "sb").get();
         arm("zone_exhausted", Map.of());
         Throwable refused = catchThrowable(() ->

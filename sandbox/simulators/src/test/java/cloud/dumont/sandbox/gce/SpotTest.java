@@ -61,7 +61,7 @@ class SpotTest {
 
     @Test
     void theBoxIsAskedToEndHalfAMinuteBeforeItIsStopped() {
-        String ref = "gce/spot." + running(Cloud.spot("spot", "STOP")).getId();
+        String ref = "gce/spot-" + running(Cloud.spot("spot", "STOP")).getId();
         cloud.simulator.preempt("spot");
         await().until(cloud.simulator::hostIdle);
         pass(Duration.ofSeconds(29));

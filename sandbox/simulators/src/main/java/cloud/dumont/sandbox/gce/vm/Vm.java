@@ -67,9 +67,9 @@ public record Vm(
         return phase.status().paysForTheMachine() && box.ran() != null;
     }
 
-    /** How its box is known to the host: names are taken again, numbers are not. */
+    /** How its box is known to the host: names are taken again, numbers are not. At most 64 characters. */
     public String ref() {
-        return name + "." + id;
+        return name.substring(0, Math.min(name.length(), 40)) + "-" + id;
     }
 
     public MachineType type() {

@@ -9,7 +9,7 @@ import cloud.dumont.provider.http.VendorCallObserver;
 import cloud.dumont.provider.testkit.GpuProviderContract;
 import cloud.dumont.provider.testkit.GpuProviderHarness;
 import cloud.dumont.sandbox.machine.FakeMachineHost;
-import cloud.dumont.sandbox.vastai.SimulatedMachine;
+import cloud.dumont.sandbox.machine.SimulatedMachine;
 import cloud.dumont.sandbox.vastai.VastSimulator;
 import cloud.dumont.sandbox.vastai.VastSimulatorConfig;
 import java.io.IOException;

@@ -213,6 +213,14 @@ public final class NamespaceMachineHost implements LocalMachineHost {
     }
 
     @Override
+    public void softOff(String vendor, String ref) {
+        Box box = boxes.get(new BoxKey(vendor, ref));
+        if (box != null) {
+            ProcessHandle.of(box.machine().pid()).ifPresent(ProcessHandle::destroy);
+        }
+    }
+
+    @Override
     public void stop(String vendor, String ref) {
         BoxKey key = new BoxKey(vendor, ref);
         synchronized (lock(key)) {

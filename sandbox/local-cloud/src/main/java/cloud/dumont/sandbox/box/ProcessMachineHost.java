@@ -217,6 +217,18 @@ public final class ProcessMachineHost implements LocalMachineHost {
     }
 
     @Override
+    public void softOff(String vendor, String ref) {
+        Box box = boxes.get(new BoxKey(vendor, ref));
+        if (box != null) {
+            try {
+                Signals.send("TERM", box.processes());
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+        }
+    }
+
+    @Override
     public void stop(String vendor, String ref) {
         BoxKey key = new BoxKey(vendor, ref);
         synchronized (lock(key)) {

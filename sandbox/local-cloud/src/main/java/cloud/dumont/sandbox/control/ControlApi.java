@@ -1,6 +1,7 @@
 package cloud.dumont.sandbox.control;
 
 import cloud.dumont.sandbox.box.LocalMachineHost;
+import cloud.dumont.sandbox.gce.GceSimulator;
 import cloud.dumont.sandbox.os.Daemon;
 import cloud.dumont.sandbox.r2.R2Simulator;
 import cloud.dumont.sandbox.vastai.VastSimulator;
@@ -22,14 +23,17 @@ public final class ControlApi implements AutoCloseable {
     private final MachineCalls machines;
     private final ServiceCalls services;
     private final VendorCalls vastai;
+    private final GceCalls gce;
     private final StoreCalls r2;
     private final WireServer server;
 
-    private ControlApi(int port, MachineCalls machines, ServiceCalls services, VendorCalls vastai, StoreCalls r2)
+    private ControlApi(
+            int port, MachineCalls machines, ServiceCalls services, VendorCalls vastai, GceCalls gce, StoreCalls r2)
             throws IOException {
         this.machines = machines;
         this.services = services;
         this.vastai = vastai;
+        this.gce = gce;
         this.r2 = r2;
         this.server = WireServer.start(port, this::answer);
     }
@@ -43,13 +47,15 @@ public final class ControlApi implements AutoCloseable {
         void run() throws IOException;
     }
 
-    public static ControlApi start(int port, VastSimulator vastai, R2Simulator r2, LocalMachineHost host, Lives lives)
+    public static ControlApi start(
+            int port, VastSimulator vastai, GceSimulator gce, R2Simulator r2, LocalMachineHost host, Lives lives)
             throws IOException {
         return new ControlApi(
                 port,
-                new MachineCalls(vastai, host),
+                new MachineCalls(vastai, gce, host),
                 new ServiceCalls(lives.daemons(), lives.starters(), lives.changed()),
                 new VendorCalls(vastai),
+                new GceCalls(gce),
                 new StoreCalls(r2));
     }
 
@@ -77,8 +83,9 @@ public final class ControlApi implements AutoCloseable {
                 case "machines" -> machines.answer(request, path);
                 case "services" -> services.answer(request, path);
                 case "vastai" -> vastai.answer(request, path);
+                case "gce" -> gce.answer(request, path);
                 case "r2" -> r2.answer(request, path);
-                default -> throw Refusal.notFound("there is /machines, /services, /vastai and /r2");
+                default -> throw Refusal.notFound("there is /machines, /services, /vastai, /gce and /r2");
             };
         } catch (NoSuchElementException | IllegalArgumentException | ArithmeticException wrong) {
             throw wrong instanceof NoSuchElementException

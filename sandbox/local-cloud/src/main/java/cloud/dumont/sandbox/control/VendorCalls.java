@@ -10,21 +10,20 @@ import java.util.Map;
 /** What the control API does to one vendor: faults, offers, meter, requests, accounts. */
 final class VendorCalls {
     private final VastSimulator vastai;
+    private final FaultCalls faults;
 
     VendorCalls(VastSimulator vastai) {
         this.vastai = vastai;
+        this.faults = new FaultCalls(vastai.faults());
     }
 
     WireAnswer answer(WireRequest request, List<String> path) {
+        return faults.answer(request, path).orElseGet(() -> own(request, path));
+    }
+
+    private WireAnswer own(WireRequest request, List<String> path) {
         String call = request.method() + " " + String.join("/", path.subList(1, path.size()));
         return switch (call) {
-            case "GET faults" -> WireAnswer.json(200, vastai.faults().list());
-            case "GET faults/kinds" -> WireAnswer.json(200, vastai.faults().kinds());
-            case "POST faults" -> inject(Body.of(request));
-            case "DELETE faults" -> {
-                vastai.faults().clear();
-                yield WireAnswer.json(200, vastai.faults().list());
-            }
             case "GET offers" -> WireAnswer.json(200, vastai.market().offers());
             case "POST offers" -> offers(Body.of(request));
             case "GET meter" -> WireAnswer.json(200, vastai.meter());
@@ -34,17 +33,6 @@ final class VendorCalls {
                 throw Refusal.notFound(
                         "there is " + path.getFirst() + "/faults, faults/kinds, offers, meter, requests, accounts");
         };
-    }
-
-    private WireAnswer inject(Body body) {
-        return WireAnswer.json(
-                201,
-                vastai.faults()
-                        .inject(
-                                body.text("kind"),
-                                Math.toIntExact(body.number("count", 1)),
-                                body.texts("match"),
-                                body.number("for_s", 0)));
     }
 
     private WireAnswer offers(Body body) {

@@ -1,6 +1,8 @@
 package cloud.dumont.sandbox.local;
 
 import cloud.dumont.sandbox.box.LocalMachineHost;
+import cloud.dumont.sandbox.gce.GceSimulator;
+import cloud.dumont.sandbox.gce.GceSimulatorConfig;
 import cloud.dumont.sandbox.mail.MailInbox;
 import cloud.dumont.sandbox.os.TcpRelay;
 import cloud.dumont.sandbox.r2.R2Simulator;
@@ -32,11 +34,13 @@ record Foundation(
         MailInbox inbox,
         LocalMachineHost host,
         VastSimulator vastai,
+        GceSimulator gce,
         R2Simulator r2,
         String agentUrl,
         StoreSettings store) {
     private static final Duration FAREWELL = Duration.ofSeconds(15);
     private static final String LOOPBACK = "127.0.0.1";
+    static final String GCE_PROJECT = "dumont-sandbox";
 
     /** Opens everything; what is open already when something fails is in {@code closing}. */
     static Foundation open(
@@ -54,12 +58,14 @@ record Foundation(
         MailInbox inbox = closing.add(MailInbox.start(ports.smtp(), ports.mail(), clock));
         LocalMachineHost host = closing.add(Hosts.open(config, clock, progress));
         VastSimulator vastai = closing.add(openVastai(config, secrets, host, clock));
+        GceSimulator gce = closing.add(openGce(config, secrets, host, clock));
         StoreAccount account = new StoreAccount(secrets);
         R2Simulator r2 = closing.add(R2Simulator.start(account.config(config), clock));
         String agentUrl = openDoor(ports.gateway(), host.platformAddress(), closing);
         String storeUrl = openDoor(ports.r2(), host.platformAddress(), closing);
         progress.accept("vendor simulator, object store, inbox and machines (" + host.mode() + ") ready");
-        return new Foundation(postgres, redis, inbox, host, vastai, r2, agentUrl, account.settings(r2.url(), storeUrl));
+        return new Foundation(
+                postgres, redis, inbox, host, vastai, gce, r2, agentUrl, account.settings(r2.url(), storeUrl));
     }
 
     private static PostgresServer openPostgres(LocalCloudConfig config, Secrets secrets, InstantSource clock)
@@ -89,6 +95,29 @@ record Foundation(
             throw new IOException(
                     "what the simulated vendor saved (" + saved
                             + ") was written by another version: start with --fresh",
+                    otherVersion);
+        }
+    }
+
+    private static GceSimulator openGce(
+            LocalCloudConfig config, Secrets secrets, LocalMachineHost host, InstantSource clock) throws IOException {
+        Path saved = config.state().resolve("gce").resolve("state.json");
+        Files.createDirectories(saved.resolveSibling("."));
+        GceSimulatorConfig settings = new GceSimulatorConfig(
+                config.ports().gce(),
+                GCE_PROJECT,
+                secrets.read(secrets.password("gce-token")),
+                config.seed(),
+                config.bootScale(),
+                config.ports().gceSsh(),
+                GceSimulatorConfig.USUAL_CALLS,
+                saved,
+                config.logs().resolve("gce-requests.jsonl"));
+        try {
+            return GceSimulator.start(settings, host, clock);
+        } catch (JacksonException otherVersion) {
+            throw new IOException(
+                    "what the simulated cloud saved (" + saved + ") was written by another version: start with --fresh",
                     otherVersion);
         }
     }

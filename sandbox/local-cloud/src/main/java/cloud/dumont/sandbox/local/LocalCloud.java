@@ -109,7 +109,7 @@ public final class LocalCloud implements AutoCloseable {
             progress.accept("ended what a killed sandbox left: " + String.join(", ", swept));
         }
         if (config.fresh()) {
-            for (String part : List.of("postgres", "redis", "machines", "secrets", "vastai", "r2", "logs")) {
+            for (String part : List.of("postgres", "redis", "machines", "secrets", "vastai", "gce", "r2", "logs")) {
                 Folders.delete(config.state().resolve(part));
             }
         }
@@ -153,7 +153,7 @@ public final class LocalCloud implements AutoCloseable {
                 started.daemons(),
                 Map.of("postgres", base.postgres()::start, "redis", base.redis()::start),
                 started::changed);
-        return ControlApi.start(config.ports().control(), base.vastai(), base.r2(), base.host(), lives);
+        return ControlApi.start(config.ports().control(), base.vastai(), base.gce(), base.r2(), base.host(), lives);
     }
 
     private Endpoints endpoints(Foundation base, ControlApi control, Accounts accounts, Map<String, Long> pids)
@@ -167,6 +167,8 @@ public final class LocalCloud implements AutoCloseable {
                 Map.of(
                         "vastai",
                         Endpoints.Simulator.vendor(base.vastai().url(), vastaiKey),
+                        "gce",
+                        Endpoints.Simulator.vendor(base.gce().url(), secrets.read(secrets.password("gce-token"))),
                         "r2",
                         new StoreAccount(secrets).endpoint(base.r2().url())),
                 base.database(ports, secrets),

@@ -72,6 +72,15 @@ public record Ports(int base) {
         return base + 101;
     }
 
+    public int gce() {
+        return base + 104;
+    }
+
+    /** Where sshd of a standby machine is, at its own address: 22 is not everybody's to open. */
+    public int gceSsh() {
+        return base + 106;
+    }
+
     public int r2() {
         return base + 105;
     }
@@ -101,6 +110,7 @@ public record Ports(int base) {
                 "monitoring-service", List.of(monitoring(), monitoringManagement()),
                 "the control API", List.of(control()),
                 "the Vast.ai simulator", List.of(vastai()),
+                "the GCE simulator", List.of(gce()),
                 "the R2 simulator", List.of(r2()),
                 "the inbox", List.of(smtp(), mail()));
     }

@@ -221,6 +221,22 @@ abstract class MachineHostContract {
     }
 
     @Test
+    void a_box_whose_power_button_is_pressed_ends_itself() throws IOException {
+        String script = "trap 'echo bye > \"$HOME/bye\"; exit' TERM; touch \"$HOME/up\"; while :; do sleep 0.1; done";
+        Machine first = usable(order("17", script));
+        await().atMost(PATIENCE).until(() -> ssh(first, "ls " + home() + "/up").ok());
+
+        host.softOff("vastai", "17");
+        host.softOff("vastai", "17");
+        host.softOff("vastai", "18");
+        await().atMost(PATIENCE).until(() -> banner(first).isEmpty());
+        host.stop("vastai", "17");
+
+        Machine second = usable(order("17", "true"));
+        assertThat(ssh(second, "cat " + home() + "/bye").output()).isEqualTo("bye");
+    }
+
+    @Test
     void a_destroyed_box_leaves_nothing() throws IOException {
         Machine first = usable(order("8", ""));
         ssh(first, "echo secret > " + home() + "/file");

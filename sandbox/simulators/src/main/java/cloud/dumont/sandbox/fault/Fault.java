@@ -31,6 +31,12 @@ public record Fault(
         return new Fault(id, kind, left < 0 ? left : left - 1, match, until, struck + 1);
     }
 
+    /** A whole number that is a setting of this kind. */
+    public long number(String name, long otherwise) {
+        String text = match.getOrDefault(name, "");
+        return text.matches("\\d{1,9}") ? Long.parseLong(text) : otherwise;
+    }
+
     /** A setting of this kind of fault, carried in {@code match}. */
     public String setting(String name, String otherwise) {
         return match.getOrDefault(name, otherwise);

@@ -39,6 +39,9 @@ public final class FakeMachineHost implements MachineHost, AutoCloseable {
     @Override
     public synchronized Machine start(MachineOrder order) throws IOException {
         String key = key(order.vendor(), order.ref());
+        if (!order.ref().matches("[A-Za-z0-9][A-Za-z0-9_-]{0,63}")) {
+            throw new IllegalArgumentException("a real host would not know such a box: " + key);
+        }
         Box old = running.get(key);
         if (old != null) {
             return old.machine();
@@ -79,6 +82,11 @@ public final class FakeMachineHost implements MachineHost, AutoCloseable {
     @Override
     public synchronized void kill(String vendor, String ref) {
         end("kill", key(vendor, ref));
+    }
+
+    @Override
+    public synchronized void softOff(String vendor, String ref) {
+        calls.add("softOff " + key(vendor, ref));
     }
 
     @Override
@@ -127,7 +135,10 @@ public final class FakeMachineHost implements MachineHost, AutoCloseable {
         return List.copyOf(orders);
     }
 
-    /** Every call as {@code start vendor/ref}, {@code kill …}, {@code stop …}, {@code destroy …}, oldest first. */
+    /**
+     * Every call as {@code start vendor/ref}, {@code kill …}, {@code softOff …}, {@code stop …},
+     * {@code destroy …}, oldest first.
+     */
     public synchronized List<String> calls() {
         return List.copyOf(calls);
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Runs the boxes that simulated vendors rent out. A box is known by vendor and ref; its disk outlives its processes until
+ * Runs the boxes that simulated vendors rent out. A box is known by vendor and ref (letters, digits, - and _, at most 64); its disk outlives its processes until
  * {@link #destroy}. Every method may be called from several threads; calls for one box arrive one after the other.
  */
 public interface MachineHost {
@@ -19,6 +19,12 @@ public interface MachineHost {
 
     /** Kills every process of the box at once with no signal that it could catch; the disk is kept. Idempotent. */
     void kill(String vendor, String ref);
+
+    /**
+     * Presses the box's power button: it is asked to end, with no time limit. What its processes make of it is theirs; the
+     * disk is kept, and {@link #stop} or {@link #kill} follows. Idempotent. A host that cannot ask does nothing.
+     */
+    default void softOff(String vendor, String ref) {}
 
     /** Stops the box in an orderly way (SIGTERM, then kill); the disk is kept. Idempotent. */
     void stop(String vendor, String ref);

@@ -2,6 +2,7 @@ package cloud.dumont.sandbox.meter;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -22,6 +23,12 @@ public final class Meter {
             String ref, String owner, String label, BigDecimal gpuPerHour, BigDecimal diskPerHour, Instant now) {
         Usage usage = usages.getOrDefault(ref, Usage.begin(ref, owner, label, now));
         usages.put(ref, usage.until(now).priced(label, gpuPerHour, diskPerHour));
+    }
+
+    /** Adds the price of a time that no state covers, as where a vendor bills a minute at least. Unknown ones stay as they are. */
+    public synchronized void add(String ref, BigDecimal gpuPerHour, Duration time) {
+        usages.computeIfPresent(
+                ref, (same, usage) -> usage.plus(gpuPerHour.multiply(BigDecimal.valueOf(time.toMillis()))));
     }
 
     /** The resource ceased to exist. Unknown and already ended ones stay as they are. */

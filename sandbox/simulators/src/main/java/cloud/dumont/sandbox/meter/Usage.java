@@ -49,6 +49,10 @@ public record Usage(
                 diskSum.add(diskPerHour.multiply(millis)));
     }
 
+    Usage plus(BigDecimal gpu) {
+        return new Usage(ref, owner, label, from, to, since, gpuPerHour, diskPerHour, gpuSum.add(gpu), diskSum);
+    }
+
     Usage priced(String newLabel, BigDecimal gpu, BigDecimal disk) {
         return new Usage(ref, owner, newLabel, from, to, since, gpu, disk, gpuSum, diskSum);
     }

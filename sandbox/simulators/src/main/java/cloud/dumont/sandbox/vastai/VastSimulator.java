@@ -3,7 +3,9 @@ package cloud.dumont.sandbox.vastai;
 import cloud.dumont.sandbox.fault.Faults;
 import cloud.dumont.sandbox.machine.Machine;
 import cloud.dumont.sandbox.machine.MachineHost;
+import cloud.dumont.sandbox.machine.SimulatedMachine;
 import cloud.dumont.sandbox.meter.MeterReading;
+import cloud.dumont.sandbox.vastai.contract.Contract;
 import cloud.dumont.sandbox.vastai.market.MarketLevers;
 import cloud.dumont.sandbox.wire.RequestEntry;
 import cloud.dumont.sandbox.wire.RequestLog;
@@ -101,11 +103,21 @@ public final class VastSimulator implements AutoCloseable {
     /** Every contract that exists, with its box if one runs. Other people's instances have none. */
     public List<SimulatedMachine> machines() {
         return world.locked(now -> world.contracts().all()).stream()
-                .map(contract -> SimulatedMachine.of(
-                        VastWorld.VENDOR,
-                        contract,
-                        host.find(VastWorld.VENDOR, contract.ref()).orElse(null)))
+                .map(this::shown)
                 .toList();
+    }
+
+    private SimulatedMachine shown(Contract contract) {
+        String word = contract.phase().word();
+        return SimulatedMachine.of(
+                VastWorld.VENDOR,
+                contract.ref(),
+                contract.labelText(),
+                word == null ? "unreached" : word,
+                contract.rental().facts().model().name(),
+                contract.rental().gpus(),
+                contract.rental().spot(),
+                host.find(VastWorld.VENDOR, contract.ref()).orElse(null));
     }
 
     /** The running box of a machine. */
@@ -165,6 +177,6 @@ public final class VastSimulator implements AutoCloseable {
     public void close() {
         heart.shutdownNow();
         server.close();
-        world.boxes().close();
+        world.close();
     }
 }

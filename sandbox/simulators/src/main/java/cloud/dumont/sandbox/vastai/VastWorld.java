@@ -1,6 +1,7 @@
 package cloud.dumont.sandbox.vastai;
 
 import cloud.dumont.sandbox.fault.Faults;
+import cloud.dumont.sandbox.machine.Boxes;
 import cloud.dumont.sandbox.machine.MachineHost;
 import cloud.dumont.sandbox.meter.Meter;
 import cloud.dumont.sandbox.vastai.account.Accounts;
@@ -8,7 +9,6 @@ import cloud.dumont.sandbox.vastai.api.Desk;
 import cloud.dumont.sandbox.vastai.api.VastApi;
 import cloud.dumont.sandbox.vastai.contract.AddressBook;
 import cloud.dumont.sandbox.vastai.contract.BootTimes;
-import cloud.dumont.sandbox.vastai.contract.Boxes;
 import cloud.dumont.sandbox.vastai.contract.ClientCommands;
 import cloud.dumont.sandbox.vastai.contract.Contracts;
 import cloud.dumont.sandbox.vastai.contract.Hardships;
@@ -17,6 +17,7 @@ import cloud.dumont.sandbox.vastai.contract.VendorMoves;
 import cloud.dumont.sandbox.vastai.fault.VastFault;
 import cloud.dumont.sandbox.vastai.market.Market;
 import cloud.dumont.sandbox.vastai.market.MarketTide;
+import cloud.dumont.sandbox.wire.StateFile;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,13 +34,14 @@ final class VastWorld {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final InstantSource clock;
-    private final StateFile file;
+    private final StateFile<VastState> file;
     private final Meter meter = new Meter();
     private final Accounts accounts = new Accounts();
     private final Faults faults;
     private final Contracts contracts;
     private final Market market;
     private final MarketTide tide;
+    private final AddressBook addresses = new AddressBook();
     private final Boxes boxes;
     private final Lifecycle life;
     private final VendorMoves moves;
@@ -50,7 +52,7 @@ final class VastWorld {
 
     VastWorld(VastSimulatorConfig config, MachineHost host, InstantSource clock) {
         this.clock = clock;
-        this.file = new StateFile(config.stateFile());
+        this.file = new StateFile<>(config.stateFile(), VastState.class);
         Instant now = clock.instant();
         VastState saved = file.read().orElseGet(() -> VastState.fresh(now));
         this.savedAt = now;
@@ -58,8 +60,7 @@ final class VastWorld {
         this.contracts = new Contracts(meter, saved.nextContract());
         this.market = new Market(config.seed(), saved.nextOffer(), now);
         this.tide = new MarketTide(market, now);
-        AddressBook addresses = new AddressBook();
-        this.boxes = new Boxes(VENDOR, host, addresses);
+        this.boxes = new Boxes(VENDOR, host, addresses::forget);
         BootTimes times = new BootTimes(config.seed(), config.bootScale());
         this.life = new Lifecycle(
                 contracts,
@@ -161,5 +162,10 @@ final class VastWorld {
 
     Boxes boxes() {
         return boxes;
+    }
+
+    void close() {
+        boxes.close();
+        addresses.close();
     }
 }

@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** Takes what looks like a secret out of what is logged. */
 final class Redaction {
     private static final Pattern NAME = Pattern.compile("TOKEN|KEY|SECRET|PASSWORD|LOGIN");
-    private static final Pattern ASSIGNMENT =
-            Pattern.compile("(?i)([A-Z0-9_]*(?:TOKEN|KEY|SECRET|PASSWORD)[A-Z0-9_]*\\s*[=:]\\s*)[^\\s;&\"']+");
+
+    /** A whole word and what assigns to it; nothing in it is tried twice, since texts may be long. */
+    private static final Pattern ASSIGNMENT = Pattern.compile("(?i)(?<![A-Z0-9_])([A-Z0-9_]++)\\s*+[=:]\\s*+[\"']?");
+
+    private static final Pattern VALUE_END = Pattern.compile("[\\s;&\"']|$");
     private static final String STARS = "***";
 
     private Redaction() {}
@@ -50,6 +54,9 @@ final class Redaction {
 
     private static JsonNode clean(JsonNode node) {
         if (node instanceof ObjectNode object) {
+            if (isItem(object)) {
+                return item(object);
+            }
             ObjectNode copy = Json.object();
             object.properties().forEach(field -> {
                 boolean hide = isSecret(field.getKey()) && field.getValue().isString();
@@ -65,8 +72,32 @@ final class Redaction {
         return node.isString() ? Json.tree(scrub(node.asString())) : node;
     }
 
+    private static boolean isItem(ObjectNode object) {
+        return object.size() == 2
+                && object.path("key").isString()
+                && object.path("value").isString();
+    }
+
+    /** A pair of name and value: here {@code key} is the name. Scripts hold what their authors put in them. */
+    private static JsonNode item(ObjectNode pair) {
+        String name = pair.path("key").asString();
+        String value = pair.path("value").asString();
+        boolean hide = isSecret(name) && !name.equals("ssh-keys") || name.endsWith("-script");
+        return Json.object().put("key", name).put("value", hide ? STARS : scrub(value));
+    }
+
     private static String scrub(String text) {
-        return ASSIGNMENT.matcher(text).replaceAll("$1" + STARS.replace("$", "\\$"));
+        StringBuilder clean = new StringBuilder();
+        Matcher assignment = ASSIGNMENT.matcher(text);
+        Matcher end = VALUE_END.matcher(text);
+        int done = 0;
+        while (assignment.find(Math.max(done, assignment.hasMatch() ? assignment.end() : 0))) {
+            if (isSecret(assignment.group(1)) && end.find(assignment.end()) && end.start() > assignment.end()) {
+                clean.append(text, done, assignment.end()).append(STARS);
+                done = end.start();
+            }
+        }
+        return clean.append(text, done, text.length()).toString();
     }
 
     /** Token names are bounded by case only: {@code api_key}, {@code jupyter_token}, {@code DUMONT_TOKEN} all match. */

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that stands still until it is moved. */
-final class HeldClock implements InstantSource {
+public final class HeldClock implements InstantSource {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-23T10:00:00Z"));
 
     @Override
@@ -14,7 +14,7 @@ final class HeldClock implements InstantSource {
         return now.get();
     }
 
-    void move(Duration by) {
+    public void move(Duration by) {
         now.updateAndGet(before -> before.plus(by));
     }
 }

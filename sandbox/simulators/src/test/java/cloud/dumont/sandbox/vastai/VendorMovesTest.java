@@ -3,6 +3,7 @@ package cloud.dumont.sandbox.vastai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cloud.dumont.sandbox.machine.SimulatedMachine;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.NoSuchElementException;

@@ -1,6 +1,7 @@
 package cloud.dumont.sandbox.vastai.contract;
 
 import cloud.dumont.sandbox.machine.Machine;
+import cloud.dumont.sandbox.machine.PortRelay;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +33,7 @@ public final class AddressBook implements AutoCloseable {
         relays.put(machine.ref(), opened);
         try {
             for (var mapping : machine.ports().entrySet()) {
-                PortRelay relay = PortRelay.open(address, machine.address(), mapping.getValue());
+                PortRelay relay = PortRelay.open(address, 0, machine.address(), mapping.getValue());
                 opened.add(relay);
                 ports.put(mapping.getKey(), relay.port());
             }
@@ -44,7 +45,7 @@ public final class AddressBook implements AutoCloseable {
         return new Endpoint(address, ports);
     }
 
-    synchronized void forget(String ref) {
+    public synchronized void forget(String ref) {
         List<PortRelay> open = relays.remove(ref);
         if (open != null) {
             open.forEach(PortRelay::close);

@@ -1,5 +1,6 @@
 package cloud.dumont.sandbox.vastai.contract;
 
+import cloud.dumont.sandbox.machine.Boxes;
 import cloud.dumont.sandbox.vastai.contract.BootTimes.Step;
 import cloud.dumont.sandbox.vastai.market.Market;
 import java.math.BigDecimal;

@@ -2,6 +2,7 @@ package cloud.dumont.sandbox.vastai.contract;
 
 import cloud.dumont.sandbox.fault.Fault;
 import cloud.dumont.sandbox.fault.Faults;
+import cloud.dumont.sandbox.machine.Boxes;
 import cloud.dumont.sandbox.machine.Machine;
 import cloud.dumont.sandbox.vastai.contract.BootTimes.Step;
 import cloud.dumont.sandbox.vastai.fault.VastFault;

@@ -1,5 +1,6 @@
 package cloud.dumont.sandbox.vastai.contract;
 
+import cloud.dumont.sandbox.machine.Boxes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.NoSuchElementException;

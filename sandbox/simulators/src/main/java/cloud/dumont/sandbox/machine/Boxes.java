@@ -1,8 +1,5 @@
-package cloud.dumont.sandbox.vastai.contract;
+package cloud.dumont.sandbox.machine;
 
-import cloud.dumont.sandbox.machine.Machine;
-import cloud.dumont.sandbox.machine.MachineHost;
-import cloud.dumont.sandbox.machine.MachineOrder;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,26 +14,28 @@ public final class Boxes implements AutoCloseable {
 
     private final String vendor;
     private final MachineHost host;
-    private final AddressBook addresses;
+    private final Consumer<String> leaving;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, CompletableFuture<Void>> queues = new HashMap<>();
 
-    public Boxes(String vendor, MachineHost host, AddressBook addresses) {
+    /** @param leaving hears of a box's ref before the box is told to go */
+    public Boxes(String vendor, MachineHost host, Consumer<String> leaving) {
         this.vendor = vendor;
         this.host = host;
-        this.addresses = addresses;
+        this.leaving = leaving;
     }
 
-    String vendor() {
+    public String vendor() {
         return vendor;
     }
 
-    void start(MachineOrder order, Consumer<Machine> started, Consumer<String> failed) {
+    public void start(MachineOrder order, Consumer<Machine> started, Consumer<String> failed) {
         enqueue(order.ref(), () -> {
             Machine machine;
             try {
                 machine = host.start(order);
             } catch (IOException | RuntimeException refused) {
+                LOG.log(System.Logger.Level.WARNING, "box " + vendor + "/" + order.ref() + " does not start", refused);
                 failed.accept(String.valueOf(refused.getMessage()));
                 return;
             }
@@ -44,18 +43,23 @@ public final class Boxes implements AutoCloseable {
         });
     }
 
-    void stop(String ref) {
-        addresses.forget(ref);
+    /** The box goes on being reachable for as long as it runs. */
+    public void softOff(String ref) {
+        enqueue(ref, () -> host.softOff(vendor, ref));
+    }
+
+    public void stop(String ref) {
+        leaving.accept(ref);
         enqueue(ref, () -> host.stop(vendor, ref));
     }
 
-    void kill(String ref) {
-        addresses.forget(ref);
+    public void kill(String ref) {
+        leaving.accept(ref);
         enqueue(ref, () -> host.kill(vendor, ref));
     }
 
-    void destroy(String ref) {
-        addresses.forget(ref);
+    public void destroy(String ref) {
+        leaving.accept(ref);
         enqueue(ref, () -> host.destroy(vendor, ref));
     }
 
@@ -87,6 +91,5 @@ public final class Boxes implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdown();
-        addresses.close();
     }
 }

@@ -1,4 +1,4 @@
-package cloud.dumont.sandbox.vastai.contract;
+package cloud.dumont.sandbox.machine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,7 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 
 /** Passes bytes between a port on one loopback address and a port elsewhere on this machine. */
-final class PortRelay implements AutoCloseable {
+public final class PortRelay implements AutoCloseable {
     private final ServerSocket listening;
     private final String target;
     private final int targetPort;
@@ -19,15 +19,21 @@ final class PortRelay implements AutoCloseable {
         this.targetPort = targetPort;
     }
 
-    static PortRelay open(String address, String target, int targetPort) throws IOException {
+    /** @param port 0 for any free one @throws IOException it is taken, or not to be had */
+    public static PortRelay open(String address, int port, String target, int targetPort) throws IOException {
         ServerSocket socket = new ServerSocket();
-        socket.bind(new InetSocketAddress(InetAddress.getByName(address), 0));
+        try {
+            socket.bind(new InetSocketAddress(InetAddress.getByName(address), port));
+        } catch (IOException taken) {
+            socket.close();
+            throw taken;
+        }
         PortRelay relay = new PortRelay(socket, target, targetPort);
         Thread.ofVirtual().name("relay-" + relay.port()).start(relay::accept);
         return relay;
     }
 
-    int port() {
+    public int port() {
         return listening.getLocalPort();
     }
 

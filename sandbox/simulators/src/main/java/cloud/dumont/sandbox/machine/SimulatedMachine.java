@@ -1,7 +1,5 @@
-package cloud.dumont.sandbox.vastai;
+package cloud.dumont.sandbox.machine;
 
-import cloud.dumont.sandbox.machine.Machine;
-import cloud.dumont.sandbox.vastai.contract.Contract;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +24,24 @@ public record SimulatedMachine(
         @Nullable String root,
         @JsonProperty("started_at") @Nullable Instant startedAt) {
 
-    static SimulatedMachine of(String vendor, Contract contract, @Nullable Machine machine) {
-        String word = contract.phase().word();
+    /** @param machine its box; null: it does not run */
+    public static SimulatedMachine of(
+            String vendor,
+            String ref,
+            String label,
+            String state,
+            String gpu,
+            int gpus,
+            boolean spot,
+            @Nullable Machine machine) {
         return new SimulatedMachine(
                 vendor,
-                contract.ref(),
-                contract.labelText(),
-                word == null ? "unreached" : word,
-                contract.rental().facts().model().name(),
-                contract.rental().gpus(),
-                contract.rental().spot(),
+                ref,
+                label,
+                state,
+                gpu,
+                gpus,
+                spot,
                 machine == null ? null : machine.mode(),
                 machine == null ? null : machine.address(),
                 machine == null ? null : machine.ports().get(22),

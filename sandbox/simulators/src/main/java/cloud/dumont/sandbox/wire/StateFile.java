@@ -1,6 +1,5 @@
-package cloud.dumont.sandbox.vastai;
+package cloud.dumont.sandbox.wire;
 
-import cloud.dumont.sandbox.wire.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,26 +9,29 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The vendor's memory on disk, replaced as a whole, readable by its owner only. */
-final class StateFile {
+/** A vendor's memory on disk, replaced as a whole, readable by its owner only. */
+public final class StateFile<T> {
     private final @Nullable Path path;
+    private final Class<T> type;
 
-    StateFile(@Nullable Path path) {
+    /** @param path null keeps nothing */
+    public StateFile(@Nullable Path path, Class<T> type) {
         this.path = path;
+        this.type = type;
     }
 
-    Optional<VastState> read() {
+    public Optional<T> read() {
         if (path == null || !Files.exists(path)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(Json.read(Files.readString(path), VastState.class));
+            return Optional.of(Json.read(Files.readString(path), type));
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot read " + path, failed);
         }
     }
 
-    void write(VastState state) {
+    public void write(T state) {
         if (path == null) {
             return;
         }

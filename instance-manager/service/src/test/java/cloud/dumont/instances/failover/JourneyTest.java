@@ -1,0 +1,91 @@
+package cloud.dumont.instances.failover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.dumont.kernel.Epoch;
+import cloud.dumont.kernel.PlacementId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class JourneyTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final FailoverConfig CONFIG = new FailoverConfig(
+            Duration.ofSeconds(120),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(15),
+            Duration.ofMinutes(10));
+
+    private static Instant after(long seconds) {
+        return NOW.plusSeconds(seconds);
+    }
+
+    private static Target zone(String zone) {
+        return new Target(Target.Kind.STANDBY, new PlacementId(UUID.randomUUID()), new Epoch(8), zone);
+    }
+
+    @Test
+    void fromTheFenceToAMachineThatGoesOn() {
+        Target target = zone("a");
+        Journey.Arrived arrived = Journey.begin(NOW)
+                .choose(target, after(1))
+                .enrolled(after(40))
+                .brought(1_000, after(42))
+                .usable(after(50))
+                .arrived(after(52));
+        assertThat(arrived).isEqualTo(new Journey.Arrived(target, after(50), Duration.ofSeconds(52)));
+    }
+
+    @Test
+    void aPlaceThatDoesNotComeInTimeIsNotChosenAgain() {
+        Journey.Activating first = Journey.begin(NOW).choose(zone("a"), NOW);
+        assertThat(first.deadline(CONFIG)).isEqualTo(after(120));
+        Journey.Choosing next = first.late(after(120));
+        assertThat(next.failed()).containsExactly("a");
+        Journey.Choosing third = next.choose(zone("b"), after(121)).late(after(241));
+        assertThat(third.failed()).containsExactlyInAnyOrder("a", "b");
+        assertThat(third.began()).isEqualTo(NOW);
+    }
+
+    @Test
+    void whenAllFailedAllMayBeTriedAgain() {
+        Journey.Choosing none = Journey.begin(NOW).choose(zone("a"), NOW).late(after(120));
+        assertThat(none.deadline(CONFIG)).isEqualTo(after(135));
+        assertThat(none.late(after(135)).failed()).isEmpty();
+        assertThat(none.isLong(CONFIG, after(599))).isFalse();
+        assertThat(none.late(after(600)).isLong(CONFIG, after(600))).isTrue();
+    }
+
+    @Test
+    void aRestoreMayLastForAsLongAsItMoves() {
+        Journey.Restoring restoring = Journey.begin(NOW).choose(zone("a"), NOW).enrolled(NOW);
+        for (int i = 1; i <= 100; i++) {
+            restoring = restoring.brought(i, after(29L * i));
+            assertThat(restoring.deadline(CONFIG)).isEqualTo(after(29L * i + 30));
+        }
+        Journey.Restoring still = restoring.brought(100, after(3_000)).brought(7, after(3_000));
+        assertThat(still).as("nothing new came").isEqualTo(restoring);
+        assertThat(still.late(after(3_000)).failed()).containsExactly("a");
+    }
+
+    @Test
+    void aGoodBoxIsNotGivenUpForItsRoute() {
+        Journey.Routing routing =
+                Journey.begin(NOW).choose(zone("a"), NOW).enrolled(NOW).usable(after(9));
+        Journey.Routing again = routing.late(after(39));
+        assertThat(again.target()).isEqualTo(routing.target());
+        assertThat(again.usableAt()).isEqualTo(after(9));
+        assertThat(again.deadline(CONFIG)).isEqualTo(after(69));
+    }
+
+    @Test
+    void aGpuIsTakenAtOnceIfThatIsNoSlower() {
+        Prediction standby = new Prediction(Duration.ofSeconds(35), 100_000_000);
+        Prediction gpu = new Prediction(Duration.ofSeconds(60), 400_000_000);
+        assertThat(standby.usableAfter(1_000_000_001)).isEqualTo(Duration.ofMillis(45_001));
+        assertThat(gpu.isNoSlowerThan(standby, 1_000_000_000)).isFalse();
+        assertThat(gpu.isNoSlowerThan(standby, 10_000_000_000L)).isTrue();
+    }
+}

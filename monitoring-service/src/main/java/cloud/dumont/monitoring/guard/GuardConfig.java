@@ -1,0 +1,26 @@
+package cloud.dumont.monitoring.guard;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * When a zone is doubted, and how fast machines may be declared lost.
+ *
+ * @param fewSuspects up to so many at once say nothing about their zone
+ * @param partialPercent from this share of suspects on the zone is doubted, 1 to 100
+ * @param calm how long all has to be well before a zone is trusted again
+ * @param outageHold how long a vendor of whom nobody is heard is waited for
+ * @param confirmedEvery between two losses in a doubted zone; only such as the vendor confirms
+ * @param perMinute losses in a minute, in all
+ * @param fleetPercentPerMinute and in addition this share of all machines
+ */
+@ConfigurationProperties("dumont.guard")
+public record GuardConfig(
+        @DefaultValue("2") int fewSuspects,
+        @DefaultValue("15") int partialPercent,
+        @DefaultValue("60s") Duration calm,
+        @DefaultValue("10m") Duration outageHold,
+        @DefaultValue("100s") Duration confirmedEvery,
+        @DefaultValue("6") int perMinute,
+        @DefaultValue("0.5") double fleetPercentPerMinute) {}

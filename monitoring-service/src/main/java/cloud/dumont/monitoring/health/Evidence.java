@@ -1,0 +1,89 @@
+package cloud.dumont.monitoring.health;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What is known of a placement that is not heard of.
+ *
+ * @param lastBeat the last valid one
+ * @param vendor what its vendor said last
+ * @param probes tries to reach it, by any way, oldest first
+ */
+public record Evidence(Instant lastBeat, Optional<VendorWord> vendor, List<Probe> probes) {
+    public Evidence {
+        probes = List.copyOf(probes);
+    }
+
+    /** @param readAt when it was asked */
+    public record VendorWord(Status status, Instant readAt) {
+        /** By the vendor's own account. */
+        public enum Status {
+            RUNNING,
+            STOPPED,
+            OUTBID,
+            GONE,
+            UNCLEAR
+        }
+
+        boolean saysItIsOver() {
+            return switch (status) {
+                case STOPPED, OUTBID, GONE -> true;
+                case RUNNING, UNCLEAR -> false;
+            };
+        }
+    }
+
+    /** One try. @param vantage who tried @param answered whether SSH spoke there */
+    public record Probe(String vantage, Way way, Instant at, boolean answered) {}
+
+    /** How a box can be reached. */
+    public enum Way {
+        /** As users reach it. */
+        SSH,
+        /** Through the vendor, or another port of the box. */
+        SECOND
+    }
+
+    Evidence with(Probe probe) {
+        List<Probe> more = new java.util.ArrayList<>(probes);
+        more.add(probe);
+        return new Evidence(lastBeat, vendor, more);
+    }
+
+    /** Whether SSH failed that often lately, from that many places at least, and never answered meanwhile. */
+    boolean isUnreachable(LossConfig config, Instant now) {
+        Instant from = now.minus(config.probeWindow());
+        Set<String> vantages = probes.stream().map(Probe::vantage).collect(Collectors.toSet());
+        boolean answered = probes(Way.SSH).stream()
+                .anyMatch(probe -> probe.answered() && probe.at().isAfter(lastBeat));
+        long failing = vantages.stream()
+                .filter(vantage -> probes(Way.SSH).stream()
+                                .filter(probe -> probe.vantage().equals(vantage)
+                                        && !probe.answered()
+                                        && !probe.at().isBefore(from))
+                                .count()
+                        >= config.probes())
+                .count();
+        return !answered && failing >= config.vantages();
+    }
+
+    /** Something lives there, behind a path that is broken. */
+    boolean isReachedAnotherWay() {
+        return probes(Way.SECOND).stream()
+                .anyMatch(probe -> probe.answered() && probe.at().isAfter(lastBeat));
+    }
+
+    private Collection<Probe> probes(Way way) {
+        return probes.stream().filter(probe -> probe.way() == way).toList();
+    }
+
+    Duration silence(Instant now) {
+        return Duration.between(lastBeat, now);
+    }
+}

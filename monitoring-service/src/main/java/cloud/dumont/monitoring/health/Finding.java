@@ -1,0 +1,41 @@
+package cloud.dumont.monitoring.health;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** What the evidence comes to. Whether it may be acted on is the guard's. */
+public sealed interface Finding {
+    /** It is over, by the vendor's word. */
+    record ConfirmedLost(Evidence.VendorWord.Status status) implements Finding {}
+
+    /** Nobody says so, but nothing answers. */
+    record SilentlyLost(Duration silence) implements Finding {}
+
+    /** @param again when more may be known */
+    record NotYet(Instant again) implements Finding {}
+
+    /**
+     * @param doubt 1, or more when this process itself limps or the machine was suspected often lately: times are as many times
+     *     as long
+     */
+    static Finding of(Evidence evidence, LossConfig config, int doubt, Instant now) {
+        var over = evidence.vendor()
+                .filter(Evidence.VendorWord::saysItIsOver)
+                .filter(word -> !word.readAt().isBefore(now.minus(config.vendorFresh()))
+                        && word.readAt().isAfter(evidence.lastBeat()));
+        if (over.isPresent()) {
+            return new ConfirmedLost(over.get().status());
+        }
+        boolean runs = evidence.vendor()
+                .filter(word -> word.status() == Evidence.VendorWord.Status.RUNNING)
+                .isPresent();
+        Duration needed = runs && evidence.isReachedAnotherWay() ? config.silenceIfReached() : config.silence();
+        Instant due = evidence.lastBeat().plus(needed.multipliedBy(doubt));
+        if (now.isBefore(due)) {
+            return new NotYet(due);
+        }
+        return evidence.isUnreachable(config, now)
+                ? new SilentlyLost(evidence.silence(now))
+                : new NotYet(now.plus(config.probeWindow().dividedBy(config.probes())));
+    }
+}

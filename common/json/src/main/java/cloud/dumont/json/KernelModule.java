@@ -6,6 +6,7 @@ import cloud.dumont.kernel.AttemptId;
 import cloud.dumont.kernel.BackupId;
 import cloud.dumont.kernel.Epoch;
 import cloud.dumont.kernel.EventId;
+import cloud.dumont.kernel.FailoverId;
 import cloud.dumont.kernel.HoldId;
 import cloud.dumont.kernel.HourlyPrice;
 import cloud.dumont.kernel.Id;
@@ -53,6 +54,7 @@ public final class KernelModule extends SimpleModule {
         id(IntervalId.class, IntervalId::parse);
         id(BackupId.class, BackupId::parse);
         id(RestoreId.class, RestoreId::parse);
+        id(FailoverId.class, FailoverId::parse);
         text(Region.class, Region::code, Region::new);
         addSerializer(Secret.class, new SecretRefuser());
         addSerializer(Epoch.class, writing(Epoch.class, (value, out) -> out.writeNumber(value.value())));

@@ -4,6 +4,7 @@ import cloud.dumont.kernel.ActionId;
 import cloud.dumont.kernel.ApiKeyId;
 import cloud.dumont.kernel.BackupId;
 import cloud.dumont.kernel.EventId;
+import cloud.dumont.kernel.FailoverId;
 import cloud.dumont.kernel.HoldId;
 import cloud.dumont.kernel.Id;
 import cloud.dumont.kernel.InstanceId;
@@ -37,6 +38,7 @@ public class IdsInPaths implements WebMvcConfigurer {
         id(registry, HoldId.class, HoldId::parse);
         id(registry, BackupId.class, BackupId::parse);
         id(registry, RestoreId.class, RestoreId::parse);
+        id(registry, FailoverId.class, FailoverId::parse);
     }
 
     private static <I extends Id> void id(FormatterRegistry registry, Class<I> type, Function<String, I> parse) {

@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
  * A loopback port that greets as sshd does, so that "ssh answers" is something real. It begins shut. While shut it is
  * bound without listening: connections are refused and nobody else can take the number.
  */
-final class SshGreeting implements AutoCloseable {
+public final class SshGreeting implements AutoCloseable {
     private static final Logger LOG = System.getLogger(SshGreeting.class.getName());
     private static final byte[] BANNER = "SSH-2.0-OpenSSH_9.2 fake\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -24,17 +24,17 @@ final class SshGreeting implements AutoCloseable {
     private Closeable holder;
     private Thread greeter = Thread.ofVirtual().unstarted(() -> {});
 
-    SshGreeting() {
+    public SshGreeting() {
         Socket reservation = reserve(0);
         this.holder = reservation;
         this.endpoint = new Endpoint(InetAddress.getLoopbackAddress().getHostAddress(), reservation.getLocalPort());
     }
 
-    Endpoint endpoint() {
+    public Endpoint endpoint() {
         return endpoint;
     }
 
-    synchronized void open() {
+    public synchronized void open() {
         if (!(holder instanceof ServerSocket)) {
             close();
             ServerSocket server = listen(endpoint.port());
@@ -43,7 +43,7 @@ final class SshGreeting implements AutoCloseable {
         }
     }
 
-    synchronized void shut() {
+    public synchronized void shut() {
         if (holder instanceof ServerSocket) {
             close();
             awaitGreeter();

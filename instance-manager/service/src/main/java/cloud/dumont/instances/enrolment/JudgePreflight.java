@@ -36,6 +36,7 @@ public class JudgePreflight {
     private final Instances instances;
     private final Placements placements;
     private final RefuseBox refuseBox;
+    private final JudgeStandby standby;
     private final DatabaseClock paidTime;
     private final MeterRegistry meters;
     private final InstantSource clock;
@@ -44,12 +45,14 @@ public class JudgePreflight {
             Instances instances,
             Placements placements,
             RefuseBox refuseBox,
+            JudgeStandby standby,
             DatabaseClock paidTime,
             MeterRegistry meters,
             InstantSource clock) {
         this.instances = instances;
         this.placements = placements;
         this.refuseBox = refuseBox;
+        this.standby = standby;
         this.paidTime = paidTime;
         this.meters = meters;
         this.clock = clock;
@@ -65,6 +68,9 @@ public class JudgePreflight {
         }
         if (machine.state() instanceof InstanceState.Launching launching && id.equals(launching.placement())) {
             return new PreflightVerdict(PreflightVerdict.LATER, "Whether this box is ours is being found out.");
+        }
+        if (machine.state() instanceof InstanceState.FailingOver moving && placement.isStandby()) {
+            return standby.judge(machine, moving, placement, report);
         }
         if (!placement.epoch().equals(report.epoch())
                 || !(machine.state() instanceof InstanceState.Booting booting)
@@ -97,7 +103,7 @@ public class JudgePreflight {
         return accepted();
     }
 
-    private static PreflightVerdict accepted() {
+    static PreflightVerdict accepted() {
         return new PreflightVerdict(PreflightVerdict.ACCEPTED, "This box is what was sold.");
     }
 
@@ -107,7 +113,7 @@ public class JudgePreflight {
         placement.serve(openedAt);
         placements.save(placement);
         machine.become(booting.pass(
-                ReasonCode.PREFLIGHT_PASSED.reason(now, Actor.system("preflight")), serving(placement, openedAt)));
+                ReasonCode.PREFLIGHT_PASSED.reason(now, Actor.system("preflight")), Serving.by(placement, openedAt)));
         instances.save(machine, origin, now);
         placements.tell(
                 placement,
@@ -128,19 +134,5 @@ public class JudgePreflight {
                 .increment();
         meters.timer("dumont.launch", "vendor", placement.vendor())
                 .record(Duration.between(booting.cycle().startedAt(), now));
-    }
-
-    private static Serving serving(Placement placement, Instant since) {
-        return new Serving(
-                placement.id(),
-                placement.kind(),
-                placement.vendor(),
-                placement.sold().region(),
-                placement.sold().isolation(),
-                placement.sshEndpoint().orElseThrow(),
-                placement.sshUser(),
-                placement.ports(),
-                placement.price(),
-                since);
     }
 }

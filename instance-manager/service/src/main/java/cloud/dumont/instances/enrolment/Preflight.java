@@ -27,7 +27,11 @@ final class Preflight {
         return gpus.stream()
                 .flatMap(gpu -> fault(sold, gpu).stream())
                 .findFirst()
-                .or(() -> diskFault(sold, report))
+                .or(() -> withoutGpu(sold, report));
+    }
+
+    static Optional<String> withoutGpu(Sold sold, PreflightReport report) {
+        return diskFault(sold, report)
                 .or(() ->
                         report.sshListens() ? Optional.empty() : Optional.of("Nothing that speaks SSH listens on it."));
     }

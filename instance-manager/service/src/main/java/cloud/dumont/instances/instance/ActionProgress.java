@@ -32,6 +32,7 @@ final class ActionProgress {
                         ? new Progress.Going(ENROLLED, "checking")
                         : new Progress.Going(BOOTING, "booting");
             case InstanceState.Served served -> new Progress.Succeeded();
+            case InstanceState.FailingOver moving -> new Progress.Succeeded();
             case InstanceState.Failed failed ->
                 new Progress.Failed(failed.reason().code(), failed.reason().detail());
             case InstanceState.Stopping stopping -> new Progress.Cancelled();
@@ -49,6 +50,7 @@ final class ActionProgress {
             case InstanceState.Requested requested -> new Progress.Cancelled();
             case InstanceState.Launching launching -> new Progress.Cancelled();
             case InstanceState.Booting booting -> new Progress.Cancelled();
+            case InstanceState.FailingOver moving -> new Progress.Cancelled();
             case InstanceState.Failed failed -> new Progress.Cancelled();
             case InstanceState.Destroying destroying -> new Progress.Cancelled();
             case InstanceState.Destroyed destroyed -> new Progress.Cancelled();

@@ -39,14 +39,15 @@ public class CommandInstance {
      */
     public void stop(Instance instance, ActionId action, Parting parting, Origin origin) {
         refuseUnless(instance, Command.STOP);
+        Optional<InstanceState.Served> served = leaveBox.served(instance);
         boolean saves = parting.finalBackup() && leaveBox.canSave(instance);
-        if (!saves && !parting.acceptDataLoss()) {
+        // What a lost box had not saved is lost already.
+        if (served.isPresent() && !saves && !parting.acceptDataLoss()) {
             throw new RefusedException(new InstanceRefusal.DataLossNotAccepted(loss(instance, parting)));
         }
         Instant now = clock.instant();
         actions.begin(action, instance.user(), instance.id(), ActionType.STOP, now);
         Reason why = ReasonCode.STOP_REQUESTED.reason(now, origin.actor());
-        Optional<InstanceState.Served> served = leaveBox.served(instance);
         if (saves && served.isPresent()) {
             leaveBox.afterFinalBackup(instance, served.get(), parting, FinalBackup.Then.STOP, why, origin);
         } else {

@@ -2,6 +2,7 @@ package cloud.dumont.instances.instance;
 
 import cloud.dumont.instances.backup.BackupPolicies;
 import cloud.dumont.instances.backup.BackupWish;
+import cloud.dumont.instances.standby.StandbyPolicy;
 import cloud.dumont.kernel.HourlyPrice;
 import cloud.dumont.kernel.InstanceId;
 import cloud.dumont.kernel.UserId;
@@ -33,7 +34,8 @@ public class EditInstance {
             @Nullable String name,
             @Nullable Map<String, @Nullable String> labels,
             @Nullable HourlyPrice maxPrice,
-            @Nullable BackupWish backup) {}
+            @Nullable BackupWish backup,
+            @Nullable StandbyPolicy standby) {}
 
     /** @param precondition throws when the machine is not as the caller believes */
     @Transactional
@@ -63,6 +65,10 @@ public class EditInstance {
         HourlyPrice limit = edit.maxPrice();
         if (limit != null) {
             instance.respecify(instance.spec().withMaxPrice(limit));
+        }
+        StandbyPolicy standby = edit.standby();
+        if (standby != null) {
+            instance.standBy(standby);
         }
         BackupWish backup = edit.backup();
         if (backup != null) {

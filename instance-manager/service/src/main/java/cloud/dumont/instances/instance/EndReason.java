@@ -11,6 +11,12 @@ public enum EndReason {
     VENDOR_STOP,
     /** the vendor no longer has the box */
     LOST,
+    /** nothing of it answers, and its vendor does not say why */
+    SILENT,
+    /** the machine goes on elsewhere because its user wants it */
+    MOVED,
+    /** the machine went back to a GPU */
+    RETURNED,
     /** it did not come up in time */
     BOOT_TIMEOUT,
     /** it is not what was sold */

@@ -46,15 +46,29 @@ class FactsFromOthers implements FactHandler {
                 .lock(suspected.instance())
                 .filter(instance -> isServedBy(instance, fact.subject()))
                 .ifPresent(instance -> {
-                    if (instance.state() instanceof InstanceState.Running running) {
+                    if (canBeSuspect(instance.state())) {
                         Reason why = ReasonCode.BEATS_MISSING.reason(
                                 suspected.since(),
                                 fact.actor(),
                                 Map.of("last_seen", suspected.lastSeenAt().toString()));
-                        instance.become(running.suspect(why));
+                        instance.become(suspect(instance.state(), why));
                         instances.save(instance, origin(fact), clock.instant());
                     }
                 });
+    }
+
+    /** Not on its way back to a GPU: that goes on, and ends by itself when the box is lost. */
+    private static boolean canBeSuspect(InstanceState state) {
+        return state instanceof InstanceState.Running
+                || (state instanceof InstanceState.OnStandby onStandby && onStandby.status() == Status.ON_STANDBY);
+    }
+
+    private static InstanceState suspect(InstanceState state, Reason why) {
+        return switch (state) {
+            case InstanceState.Running running -> running.suspect(why);
+            case InstanceState.OnStandby onStandby -> onStandby.suspect(why);
+            default -> throw new IllegalStateException(state.status().word());
+        };
     }
 
     private void clear(HealthEvent.Cleared cleared, Envelope fact) {

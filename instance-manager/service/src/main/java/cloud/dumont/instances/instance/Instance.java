@@ -1,10 +1,12 @@
 package cloud.dumont.instances.instance;
 
 import cloud.dumont.events.InstanceEvent;
+import cloud.dumont.instances.standby.StandbyPolicy;
 import cloud.dumont.json.DumontJson;
 import cloud.dumont.kernel.Epoch;
 import cloud.dumont.kernel.HourlyPrice;
 import cloud.dumont.kernel.InstanceId;
+import cloud.dumont.kernel.PlacementId;
 import cloud.dumont.kernel.UserId;
 import cloud.dumont.provider.RentedBox.Endpoint;
 import jakarta.persistence.Column;
@@ -49,6 +51,9 @@ public class Instance {
     @JdbcTypeCode(SqlTypes.JSON)
     private String labels;
 
+    @JdbcTypeCode(SqlTypes.JSON)
+    private String standby;
+
     @Column(name = "max_price_nanos_h")
     private long maxPriceNanos;
 
@@ -72,6 +77,7 @@ public class Instance {
             String name,
             RentalSpec spec,
             Map<String, String> labels,
+            StandbyPolicy standby,
             String hostKeyPublic,
             Reason why) {
         Instance instance = new Instance();
@@ -80,6 +86,7 @@ public class Instance {
         instance.name = name;
         instance.desired = Desired.RUNNING.word();
         instance.labels = StateJson.write(labels);
+        instance.standby = StateJson.write(standby);
         instance.hostKeyPublic = hostKeyPublic;
         instance.createdAt = why.since();
         instance.respecify(spec);
@@ -120,9 +127,19 @@ public class Instance {
         status = next.status().word();
         state = StateJson.write(next);
         updatedAt = next.reason().since();
-        servingPlacement = next instanceof InstanceState.Served served
-                ? served.serving().placement().value()
-                : null;
+        PlacementId writer = writer(next);
+        servingPlacement = writer == null ? null : writer.value();
+    }
+
+    /** Whose box may read and save the machine's files. */
+    private static @Nullable PlacementId writer(InstanceState state) {
+        return switch (state) {
+            case InstanceState.Served served -> served.serving().placement();
+            case InstanceState.FailingOver moving
+            when moving.journey() instanceof Journey.Restoring restoring ->
+                restoring.target().placement();
+            default -> null;
+        };
     }
 
     private static @Nullable Endpoint route(InstanceState state) {
@@ -148,6 +165,14 @@ public class Instance {
 
     public void label(Map<String, String> newLabels) {
         labels = StateJson.write(newLabels);
+    }
+
+    public void standBy(StandbyPolicy policy) {
+        standby = StateJson.write(policy);
+    }
+
+    public StandbyPolicy standby() {
+        return StateJson.readStandby(standby);
     }
 
     /** Something that belongs to it changed in other rows: it has a new version. */

@@ -34,7 +34,7 @@ public sealed interface InstanceState {
     }
 
     /** Something serves, and is paid for. */
-    sealed interface Served extends Stoppable, Restartable, Destroyable {
+    sealed interface Served extends Stoppable, Destroyable {
         Serving serving();
 
         @Nullable
@@ -47,6 +47,11 @@ public sealed interface InstanceState {
         Served save(Reason why, @Nullable FinalBackup finalBackup);
 
         Served moved(Serving serving);
+
+        /** The box is lost. From here on it is nobody's. */
+        default FailingOver failOver(Reason why) {
+            return new FailingOver(why, Journey.begin(why.since()));
+        }
     }
 
     record Requested(Reason reason, LaunchCycle cycle) implements Launchable, Destroyable {
@@ -129,7 +134,7 @@ public sealed interface InstanceState {
             Reason reason,
             Serving serving,
             @Nullable Reboot reboot,
-            @Nullable FinalBackup finalBackup) implements Served {
+            @Nullable FinalBackup finalBackup) implements Served, Restartable {
         public Running(Reason reason, Serving serving, @Nullable Reboot reboot) {
             this(reason, serving, reboot, null);
         }
@@ -173,7 +178,7 @@ public sealed interface InstanceState {
             Reason reason,
             Serving serving,
             @Nullable Reboot reboot,
-            @Nullable FinalBackup finalBackup) implements Served {
+            @Nullable FinalBackup finalBackup) implements Served, Restartable {
         public Suspect(Reason reason, Serving serving, @Nullable Reboot reboot) {
             this(reason, serving, reboot, null);
         }
@@ -183,8 +188,10 @@ public sealed interface InstanceState {
             return Status.SUSPECT;
         }
 
-        public Running clear(Reason why) {
-            return new Running(why, serving, reboot, finalBackup);
+        public Served clear(Reason why) {
+            return serving.isStandby()
+                    ? new OnStandby(why, serving, finalBackup, ReturnJourney.begin(why.since()))
+                    : new Running(why, serving, reboot, finalBackup);
         }
 
         @Override
@@ -200,6 +207,71 @@ public sealed interface InstanceState {
         @Override
         public Suspect save(Reason why, @Nullable FinalBackup finalBackup) {
             return new Suspect(why, serving, reboot, finalBackup);
+        }
+
+        @Override
+        public Stopping stop(Reason why) {
+            return new Stopping(why);
+        }
+
+        @Override
+        public Destroying destroy(Reason why) {
+            return new Destroying(why);
+        }
+    }
+
+    /** The box is lost and its epoch over; the machine is on its way to another one. Nothing serves, nothing is paid for. */
+    record FailingOver(Reason reason, Journey journey) implements Stoppable, Destroyable {
+        @Override
+        public Status status() {
+            return Status.FAILING_OVER;
+        }
+
+        public FailingOver go(Journey next, Reason why) {
+            return new FailingOver(why, next);
+        }
+
+        public OnStandby arrive(Reason why, Serving serving) {
+            return new OnStandby(why, serving, null, ReturnJourney.begin(why.since()));
+        }
+
+        @Override
+        public Stopping stop(Reason why) {
+            return new Stopping(why);
+        }
+
+        @Override
+        public Destroying destroy(Reason why) {
+            return new Destroying(why);
+        }
+    }
+
+    /** A machine without a GPU serves in its place. @param journey back to one */
+    record OnStandby(
+            Reason reason, Serving serving, @Nullable FinalBackup finalBackup, ReturnJourney journey)
+            implements Served {
+        @Override
+        public Status status() {
+            return journey instanceof ReturnJourney.Searching ? Status.ON_STANDBY : Status.RETURNING;
+        }
+
+        @Override
+        public @Nullable Reboot reboot() {
+            return null;
+        }
+
+        public Suspect suspect(Reason why) {
+            return new Suspect(why, serving, null, finalBackup);
+        }
+
+        @Override
+        public OnStandby moved(Serving serving) {
+            return new OnStandby(reason, serving, finalBackup, journey);
+        }
+
+        @Override
+        public OnStandby save(Reason why, @Nullable FinalBackup finalBackup) {
+            return new OnStandby(why, serving, finalBackup, journey);
         }
 
         @Override

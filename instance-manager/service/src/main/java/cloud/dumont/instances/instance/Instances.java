@@ -2,7 +2,6 @@ package cloud.dumont.instances.instance;
 
 import cloud.dumont.events.InstanceEvent;
 import cloud.dumont.instances.action.Actions;
-import cloud.dumont.instances.worklist.Queue;
 import cloud.dumont.instances.worklist.Worklist;
 import cloud.dumont.kernel.InstanceId;
 import cloud.dumont.kernel.UserId;
@@ -117,7 +116,7 @@ public class Instances {
         actions.running(saved.id())
                 .ifPresent(action -> actions.record(action.id(), ActionProgress.of(action.type(), saved.state()), now));
         index.updateAfterCommit(saved);
-        worklist.wakeAfterCommit(Queue.PROVISION, saved.id().text());
+        worklist.wakeAfterCommit(saved.status().queue(), saved.id().text());
     }
 
     private static Fact fact(Instance instance, InstanceEvent event, Origin origin) {

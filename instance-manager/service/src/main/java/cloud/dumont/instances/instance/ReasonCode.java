@@ -34,7 +34,15 @@ public enum ReasonCode {
     DESTROY_REQUESTED("Destroy was requested; the box is being given back."),
     DESTROYED("The machine is gone."),
     VENDOR_STOPPED("{vendor} stopped the box on its own."),
-    VENDOR_LOST("{vendor} no longer has the box.");
+    VENDOR_LOST("{vendor} no longer has the box."),
+    BOX_LOST("The box at {vendor} is lost ({cause}); the machine moves to a standby."),
+    MOVE_REQUESTED("A move was requested; the machine goes to a standby."),
+    TOO_MANY_LOSSES("The box at {vendor} is lost; the machine moved {times} times in a day and stops now."),
+    NO_STANDBY("The box at {vendor} is lost, and the machine has no standby."),
+    FAILING_OVER_WAITING("No standby is to be had now ({detail}); it is tried again."),
+    FAILING_OVER_ACTIVATING("A standby is being started in {zone}."),
+    FAILING_OVER_RESTORING("The standby in {zone} runs; the files come back."),
+    ON_STANDBY("The machine goes on without a GPU; one is being looked for.");
 
     private final String sentence;
 

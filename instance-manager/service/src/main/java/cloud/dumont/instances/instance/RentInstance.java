@@ -96,6 +96,7 @@ public class RentInstance {
                 given == null ? freeName(user, prepared.spec()) : given,
                 prepared.spec(),
                 prepared.wish().labels(),
+                prepared.wish().standby(),
                 hostKeys.make(prepared.id(), now),
                 ReasonCode.REQUESTED.reason(now, origin.actor()));
         actions.begin(ids.next(ActionId::new), user, prepared.id(), ActionType.CREATE, now);

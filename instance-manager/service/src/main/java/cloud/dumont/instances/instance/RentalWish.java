@@ -1,6 +1,7 @@
 package cloud.dumont.instances.instance;
 
 import cloud.dumont.instances.backup.BackupWish;
+import cloud.dumont.instances.standby.StandbyPolicy;
 import cloud.dumont.kernel.BackupId;
 import cloud.dumont.kernel.HourlyPrice;
 import cloud.dumont.kernel.OfferId;
@@ -27,7 +28,8 @@ public record RentalWish(
         Map<String, String> labels,
         @Nullable HourlyPrice maxPrice,
         @Nullable BackupWish backup,
-        @Nullable BackupId restoreFrom) {
+        @Nullable BackupId restoreFrom,
+        StandbyPolicy standby) {
     /** One that says nothing about saved files. */
     public RentalWish(
             @Nullable String name,
@@ -60,7 +62,8 @@ public record RentalWish(
                 labels,
                 maxPrice,
                 null,
-                null);
+                null,
+                StandbyPolicy.USUAL);
     }
 
     @Override

@@ -1,11 +1,20 @@
 package cloud.dumont.instances.instance;
 
+import cloud.dumont.instances.standby.StandbyPolicy;
 import cloud.dumont.json.DumontJson;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import tools.jackson.databind.json.JsonMapper;
 
 /** How states and specs are kept in their columns; the status column says which state it is. */
 final class StateJson {
-    private static final JsonMapper MAPPER = DumontJson.mapper();
+    private static final JsonMapper MAPPER = DumontJson.builder()
+            .addMixIn(Journey.class, Step.class)
+            .addMixIn(ReturnJourney.class, Step.class)
+            .build();
+
+    /** A journey's JSON says which step it is at. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "step")
+    private interface Step {}
 
     private StateJson() {}
 
@@ -15,6 +24,10 @@ final class StateJson {
 
     static InstanceState readState(Status status, String json) {
         return MAPPER.readValue(json, type(status));
+    }
+
+    static StandbyPolicy readStandby(String json) {
+        return MAPPER.readValue(json, StandbyPolicy.class);
     }
 
     static RentalSpec readSpec(String json) {
@@ -28,6 +41,8 @@ final class StateJson {
             case BOOTING -> InstanceState.Booting.class;
             case RUNNING -> InstanceState.Running.class;
             case SUSPECT -> InstanceState.Suspect.class;
+            case FAILING_OVER -> InstanceState.FailingOver.class;
+            case ON_STANDBY, RETURNING -> InstanceState.OnStandby.class;
             case STOPPING -> InstanceState.Stopping.class;
             case STOPPED -> InstanceState.Stopped.class;
             case FAILED -> InstanceState.Failed.class;

@@ -1,5 +1,6 @@
 package cloud.dumont.instances.instance;
 
+import cloud.dumont.instances.worklist.Queue;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -10,6 +11,9 @@ public enum Status {
     BOOTING,
     RUNNING,
     SUSPECT,
+    FAILING_OVER,
+    ON_STANDBY,
+    RETURNING,
     STOPPING,
     STOPPED,
     FAILED,
@@ -18,6 +22,25 @@ public enum Status {
 
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Who has to do something about a machine that stands so. */
+    public Queue queue() {
+        return switch (this) {
+            case FAILING_OVER -> Queue.FAILOVER;
+            case REQUESTED,
+                    LAUNCHING,
+                    BOOTING,
+                    RUNNING,
+                    SUSPECT,
+                    ON_STANDBY,
+                    RETURNING,
+                    STOPPING,
+                    STOPPED,
+                    FAILED,
+                    DESTROYING,
+                    DESTROYED -> Queue.PROVISION;
+        };
     }
 
     public static Optional<Status> of(String word) {

@@ -32,7 +32,8 @@ import tools.jackson.core.type.TypeReference;
 @DynamicUpdate // confirmations are written beside, and must not be overwritten
 @Table(name = "placements")
 public class Placement {
-    private static final String GPU = "gpu";
+    public static final String GPU = "gpu";
+    public static final String STANDBY = "standby";
 
     @Id
     private UUID id;
@@ -92,13 +93,13 @@ public class Placement {
 
     /** A place for the machine's next epoch; what will be bought for it says {@link #buy}. */
     public static Placement intend(
-            PlacementId id, InstanceId instance, UserId user, Epoch epoch, Purchase first, Instant now) {
+            PlacementId id, InstanceId instance, UserId user, Epoch epoch, String kind, Purchase first, Instant now) {
         Placement placement = new Placement();
         placement.id = id.value();
         placement.instanceId = instance.value();
         placement.userId = user.value();
         placement.epoch = epoch.value();
-        placement.kind = GPU;
+        placement.kind = kind;
         placement.ports = "{}";
         placement.createdAt = now;
         placement.state = PlacementState.INTENDED.word();
@@ -255,6 +256,10 @@ public class Placement {
 
     public String kind() {
         return kind;
+    }
+
+    public boolean isStandby() {
+        return kind.equals(STANDBY);
     }
 
     public String vendor() {

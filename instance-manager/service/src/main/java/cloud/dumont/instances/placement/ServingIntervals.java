@@ -20,7 +20,8 @@ import org.springframework.stereotype.Repository;
 public class ServingIntervals {
     private static final String COLUMNS = """
             SELECT id, instance_id, user_id, epoch, kind, serving_from, serving_until, user_price_nanos_h, cost_nanos_h,
-                   sold->'gpu'->>'id' AS gpu, (sold->>'gpu_count')::int AS gpu_count, vendor, end_reason, last_confirmed_at
+                   sold->'gpu'->>'id' AS gpu, (sold->>'gpu_count')::int AS gpu_count, vendor, end_reason, last_confirmed_at, zone AS region, host_ref AS host,
+                   (SELECT lower(i.standby->>'policy') FROM instances i WHERE i.id = placements.instance_id) AS standby
               FROM placements
             """;
     private final JdbcClient jdbc;
@@ -45,7 +46,10 @@ public class ServingIntervals {
             int gpuCount,
             String vendor,
             @Nullable String endReason,
-            @Nullable Instant lastConfirmedAt) {}
+            @Nullable Instant lastConfirmedAt,
+            @Nullable String region,
+            @Nullable String host,
+            @Nullable String standby) {}
 
     public Optional<Interval> find(PlacementId placement) {
         return jdbc.sql(COLUMNS + " WHERE id = :id")
@@ -95,7 +99,10 @@ public class ServingIntervals {
                 row.getInt("gpu_count"),
                 row.getString("vendor"),
                 row.getString("end_reason"),
-                instant(row, "last_confirmed_at"));
+                instant(row, "last_confirmed_at"),
+                row.getString("region"),
+                row.getString("host"),
+                row.getString("standby"));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -9,11 +9,11 @@ import java.util.Base64;
 
 /** The one-time token of a box. Only its hash is kept; the token goes into the box's environment and nowhere else. */
 @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
-record BootstrapToken(Secret token, byte[] hash) {
+public record BootstrapToken(Secret token, byte[] hash) {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int BYTES = 32;
 
-    static BootstrapToken make() {
+    public static BootstrapToken make() {
         byte[] bytes = new byte[BYTES];
         RANDOM.nextBytes(bytes);
         String token = "dcb_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);

@@ -18,6 +18,7 @@ import cloud.dumont.instances.placement.Placements;
 import cloud.dumont.instances.placement.Sold;
 import cloud.dumont.instances.pricing.Pricing;
 import cloud.dumont.instances.pricing.Quote;
+import cloud.dumont.instances.vendor.Vendors;
 import cloud.dumont.kernel.AttemptId;
 import cloud.dumont.kernel.Ids;
 import cloud.dumont.kernel.InstanceId;
@@ -34,8 +35,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class Intents {
     private static final Origin ORIGIN = Origin.system("provisioning");
-    /** One account per vendor so far. */
-    static final String ACCOUNT = "default";
 
     private final Instances instances;
     private final Placements placements;
@@ -94,7 +93,7 @@ class Intents {
         String label = orders.label(placementId, n);
         Placement.Purchase purchase = new Placement.Purchase(
                 offer.vendor(),
-                ACCOUNT,
+                Vendors.ACCOUNT,
                 label,
                 offer.hostRef(),
                 quote,
@@ -102,8 +101,8 @@ class Intents {
                 token.hash(),
                 now.plus(config.tokenLife()));
         reused.ifPresent(placement -> placement.buy(purchase));
-        Placement placement = reused.orElseGet(() ->
-                Placement.intend(placementId, instance.id(), instance.user(), instance.beginEpoch(), purchase, now));
+        Placement placement = reused.orElseGet(() -> Placement.intend(
+                placementId, instance.id(), instance.user(), instance.beginEpoch(), Placement.GPU, purchase, now));
         instance.become(launching.into(
                 placementId,
                 ReasonCode.LAUNCHING.reason(

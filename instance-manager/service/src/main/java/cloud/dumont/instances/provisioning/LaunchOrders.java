@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** Writes orders: what the vendor is told to start. */
 @Component
-class LaunchOrders {
+public class LaunchOrders {
     private static final int SSH = 22;
     private static final int TAIL = 12;
 
@@ -43,14 +43,20 @@ class LaunchOrders {
     }
 
     /** Leads from a box back to the row that intended it; the head of the id is only a clock, the tail is random. */
-    String label(PlacementId placement, int n) {
+    public String label(PlacementId placement, int n) {
         String id = placement.text();
         return "dc-" + env + "-" + id.substring(id.length() - TAIL) + "-" + n;
     }
 
     /** @throws IllegalStateException boxes could not be told how to fetch their agent */
-    void checkReady() {
+    public void checkReady() {
         agent.checksum();
+    }
+
+    /** For a machine that gets no environment. It holds the one-time token. */
+    public String startScript(BootstrapToken token) {
+        return "#!/bin/sh\nexport DUMONT_URL='" + agent.agentUrl() + "' DUMONT_TOKEN='"
+                + token.token().reveal() + "' DUMONT_AGENT_SHA256='" + agent.checksum() + "'\n" + START;
     }
 
     LaunchOrder order(RentalSpec spec, LaunchAttempt attempt, BootstrapToken token) {

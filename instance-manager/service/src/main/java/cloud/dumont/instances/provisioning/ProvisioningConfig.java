@@ -24,6 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param rebootDeadline until when it has to answer again
  * @param misses looks without the box, that make it gone
  * @param suspectPoll between two looks at a box that is not heard of
+ * @param wordsEvery how often every vendor is asked which of the boxes that serve do not run
  * @param destroySilence how long a box that is to go may be silent, or not even begin to save, before it goes without its final
  *     backup
  */
@@ -46,6 +47,7 @@ public record ProvisioningConfig(
         @DefaultValue("3m") Duration rebootDeadline,
         @DefaultValue("3") int misses,
         @DefaultValue("10s") Duration suspectPoll,
+        @DefaultValue("10s") Duration wordsEvery,
         @DefaultValue("60s") Duration destroySilence) {
     Duration tokenLife() {
         return addressDeadline.plus(readyDeadline);

@@ -4,7 +4,6 @@ import cloud.dumont.instances.idempotency.IdempotentRequests;
 import cloud.dumont.instances.instance.Instances;
 import cloud.dumont.instances.reclaim.ReclaimConfig;
 import cloud.dumont.instances.reclaim.Reclaims;
-import cloud.dumont.instances.worklist.Queue;
 import cloud.dumont.instances.worklist.Worklist;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
@@ -21,8 +20,8 @@ class ProvisioningTasks {
         return Tasks.recurring("sweep-work", FixedDelay.of(config.sweepEvery())).execute((task, context) -> {
             instances
                     .unsettled()
-                    .forEach(instance ->
-                            worklist.ensure(Queue.PROVISION, instance.id().text()));
+                    .forEach(instance -> worklist.ensure(
+                            instance.status().queue(), instance.id().text()));
             reclaims.sweep();
         });
     }
@@ -31,6 +30,12 @@ class ProvisioningTasks {
     Task<Void> reconcile(Reconciler reconciler, ReclaimConfig config) {
         return Tasks.recurring("reconcile", FixedDelay.of(config.reconcileEvery()))
                 .execute((task, context) -> reconciler.pass());
+    }
+
+    @Bean
+    Task<Void> askVendors(VendorRound round, ProvisioningConfig config) {
+        return Tasks.recurring("vendor-words", FixedDelay.of(config.wordsEvery()))
+                .execute((task, context) -> round.pass());
     }
 
     @Bean

@@ -4,9 +4,9 @@ import cloud.dumont.instances.placement.Placement;
 import cloud.dumont.instances.placement.PlacementState;
 import cloud.dumont.instances.placement.Placements;
 import cloud.dumont.instances.reclaim.OrphanFinder;
+import cloud.dumont.instances.vendor.Landlord;
 import cloud.dumont.instances.vendor.Vendors;
 import cloud.dumont.observability.LogKeys;
-import cloud.dumont.provider.GpuProvider;
 import cloud.dumont.provider.ProviderException;
 import cloud.dumont.provider.RentedBox;
 import io.micrometer.core.instrument.Gauge;
@@ -56,7 +56,7 @@ public class Reconciler {
 
     public void pass() {
         boolean all = true;
-        for (GpuProvider provider : vendors.all()) {
+        for (Landlord provider : vendors.landlords()) {
             try {
                 compare(provider);
             } catch (ProviderException e) {
@@ -72,11 +72,11 @@ public class Reconciler {
         }
     }
 
-    private void compare(GpuProvider provider) {
+    private void compare(Landlord provider) {
         // Rows first: what is rented after this moment is then not taken for lost.
         List<Placement> live = placements.live(provider.vendor());
         List<RentedBox> boxes = provider.list();
-        orphans.look(provider.vendor(), Intents.ACCOUNT, boxes, clock.instant());
+        orphans.look(provider.vendor(), Vendors.ACCOUNT, boxes, clock.instant());
         Map<String, RentedBox> byRef = boxes.stream()
                 .collect(Collectors.toMap(RentedBox::vendorRef, Function.identity(), (one, other) -> one));
         for (Placement placement : live) {

@@ -140,8 +140,10 @@ class ServePhase {
     private void change(InstanceId id, Reason why, @Nullable Reboot reboot, Instant now) {
         transactions.executeWithoutResult(status -> {
             Instance instance = instances.lock(id).orElseThrow();
-            if (instance.state() instanceof InstanceState.Served served && served.reboot() != null) {
-                instance.become(served.reboot(why, reboot));
+            if (instance.state() instanceof InstanceState.Served served
+                    && served.reboot() != null
+                    && served instanceof InstanceState.Restartable restartable) {
+                instance.become(restartable.reboot(why, reboot));
                 instances.save(instance, ORIGIN, now);
             }
         });

@@ -68,7 +68,7 @@ class SettleAttempt {
     }
 
     private Next look(LaunchAttempt attempt, Instant now) {
-        Optional<RentedBox> found = vendors.of(attempt.vendor()).list().stream()
+        Optional<RentedBox> found = vendors.landlord(attempt.vendor()).list().stream()
                 .filter(box -> box.label().equals(attempt.label()))
                 .findFirst();
         if (found.isPresent()) {

@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /** Whether an sshd greets us there. An open port alone says nothing: vendors' proxies accept for dead boxes. */
 @Component
-class SshProbe {
+public class SshProbe {
     private static final String GREETING = "SSH-";
     private final int timeoutMillis;
 
@@ -17,7 +17,7 @@ class SshProbe {
         this.timeoutMillis = Math.toIntExact(config.sshTimeout().toMillis());
     }
 
-    boolean answers(Endpoint endpoint) {
+    public boolean answers(Endpoint endpoint) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(endpoint.host(), endpoint.port()), timeoutMillis);
             socket.setSoTimeout(timeoutMillis);

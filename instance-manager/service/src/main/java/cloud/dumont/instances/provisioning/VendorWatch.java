@@ -14,6 +14,9 @@ import cloud.dumont.instances.instance.Serving;
 import cloud.dumont.instances.placement.Placement;
 import cloud.dumont.instances.placement.PlacementState;
 import cloud.dumont.instances.placement.Placements;
+import cloud.dumont.instances.placement.VendorWords;
+import cloud.dumont.instances.placement.VendorWords.Word;
+import cloud.dumont.instances.standby.Standbys;
 import cloud.dumont.instances.vendor.Vendors;
 import cloud.dumont.kernel.PlacementId;
 import cloud.dumont.observability.LogKeys;
@@ -22,6 +25,7 @@ import cloud.dumont.provider.RentedBox;
 import cloud.dumont.provider.RentedBox.Status;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +39,14 @@ import org.springframework.transaction.support.TransactionTemplate;
  * serving, and then the user pays no longer than the box was last known to be alive.
  */
 @Component
-class VendorWatch {
+public class VendorWatch {
     private static final Logger log = LoggerFactory.getLogger(VendorWatch.class);
     private static final Origin ORIGIN = new Origin(Actor.system("reconciler"), null);
 
     private final Instances instances;
     private final Placements placements;
+    private final VendorWords words;
+    private final Standbys standbys;
     private final LeaveBox leaveBox;
     private final Vendors vendors;
     private final TransactionTemplate transactions;
@@ -50,6 +56,8 @@ class VendorWatch {
     VendorWatch(
             Instances instances,
             Placements placements,
+            VendorWords words,
+            Standbys standbys,
             LeaveBox leaveBox,
             Vendors vendors,
             TransactionTemplate transactions,
@@ -57,6 +65,8 @@ class VendorWatch {
             InstantSource clock) {
         this.instances = instances;
         this.placements = placements;
+        this.words = words;
+        this.standbys = standbys;
         this.leaveBox = leaveBox;
         this.vendors = vendors;
         this.transactions = transactions;
@@ -64,21 +74,36 @@ class VendorWatch {
         this.clock = clock;
     }
 
-    /** Asks the vendor about one box. */
-    void look(PlacementId id) {
+    /** Asks the vendor about one box. @return what it says */
+    public Word look(PlacementId id) {
         Placement placement = placements.find(id).orElseThrow();
+        Instant asked = clock.instant();
         try {
-            seen(
-                    id,
-                    vendors.of(placement.vendor())
-                            .find(placement.vendorRef().orElseThrow())
-                            .orElse(null));
+            RentedBox box = vendors.landlord(placement.vendor())
+                    .find(placement.vendorRef().orElseThrow())
+                    .orElse(null);
+            Word word = word(box);
+            words.keep(id, word, asked);
+            seen(id, box);
+            return word;
         } catch (ProviderException e) {
             log.atWarn()
                     .addKeyValue(LogKeys.PLACEMENT, id)
                     .addKeyValue(LogKeys.OUTCOME, e.code())
                     .log("a box could not be looked at");
+            return Word.UNCLEAR;
         }
+    }
+
+    static Word word(@Nullable RentedBox box) {
+        if (box == null) {
+            return Word.GONE;
+        }
+        return switch (box.status()) {
+            case RUNNING -> Word.RUNNING;
+            case STOPPED, STOPPING, FAILED, TERMINATING -> Word.STOPPED;
+            case PROVISIONING, DEGRADED, UNKNOWN -> Word.UNCLEAR;
+        };
     }
 
     /** @param box as the vendor shows it; null: it shows none */
@@ -119,7 +144,9 @@ class VendorWatch {
     private void missed(Instance instance, Placement placement, ReasonCode code, EndReason reason) {
         int times = placement.missedAtVendor();
         placements.save(placement);
-        if (times < config.misses()) {
+        // A machine with a standby is moved, not stopped, and not before monitoring has doubted itself.
+        if (times < config.misses()
+                || !standbys.places(instance.standby(), List.of()).isEmpty()) {
             return;
         }
         Instant now = clock.instant();

@@ -3,6 +3,7 @@ package cloud.dumont.instances.reclaim;
 import cloud.dumont.events.Actor;
 import cloud.dumont.events.PlacementEvent;
 import cloud.dumont.instances.placement.Placements;
+import cloud.dumont.instances.vendor.Landlord;
 import cloud.dumont.instances.vendor.Vendors;
 import cloud.dumont.instances.worklist.Next;
 import cloud.dumont.instances.worklist.Queue;
@@ -10,7 +11,6 @@ import cloud.dumont.instances.worklist.Work;
 import cloud.dumont.instances.worklist.Worklist;
 import cloud.dumont.kernel.PlacementId;
 import cloud.dumont.observability.LogKeys;
-import cloud.dumont.provider.GpuProvider;
 import cloud.dumont.provider.ProviderException;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,13 +79,13 @@ class ReclaimWork implements Work {
     }
 
     private Next kill(BoxRef box) {
-        vendors.of(box.vendor()).destroy(box.ref());
+        vendors.landlord(box.vendor()).destroy(box.ref());
         reclaims.killSent(box, clock.instant());
         return Next.after(config.verifyEvery());
     }
 
     private Next verify(BoxRef box, Reclaim reclaim) {
-        GpuProvider provider = vendors.of(box.vendor());
+        Landlord provider = vendors.landlord(box.vendor());
         boolean there = provider.find(box.ref()).isPresent()
                 || provider.list().stream()
                         .anyMatch(listed -> listed.vendorRef().equals(box.ref()));

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Queue {
     /** key: a machine's id */
     PROVISION,
+    /** key: a machine's id; its box is lost, or it is on a standby */
+    FAILOVER,
     /** key: a box at a vendor that has to go */
     RECLAIM,
     /** key: a machine's id; its saved files are cared for */

@@ -29,6 +29,11 @@ class WorklistConfiguration {
     }
 
     @Bean
+    Task<Void> failoverTask(java.util.List<Work> work, Worklist worklist, InstantSource clock) {
+        return task(find(work, Queue.FAILOVER), worklist, clock);
+    }
+
+    @Bean
     Task<Void> reclaimTask(java.util.List<Work> work, Worklist worklist, InstantSource clock) {
         return task(find(work, Queue.RECLAIM), worklist, clock);
     }

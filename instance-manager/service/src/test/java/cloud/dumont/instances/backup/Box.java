@@ -36,34 +36,34 @@ import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.MockMvc;
 
 /** A box that saves: what it uploads is no real container, for the platform does not look into it here. */
-final class Box {
+public final class Box {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final MockMvc mvc;
-    final PlacementId placement;
-    final Epoch epoch;
+    public final PlacementId placement;
+    public final Epoch epoch;
     private @Nullable CommitRef tip;
     private long pack;
     private long seq;
 
-    Box(MockMvc mvc, PlacementId placement, Epoch epoch) {
+    public Box(MockMvc mvc, PlacementId placement, Epoch epoch) {
         this.mvc = mvc;
         this.placement = placement;
         this.epoch = epoch;
     }
 
-    record Said(int status, String body) {
-        <T> T as(Class<T> type) {
+    public record Said(int status, String body) {
+        public <T> T as(Class<T> type) {
             assertThat(status).as(body).isEqualTo(200);
             return AgentJson.mapper().readValue(body, type);
         }
 
-        String code() {
+        public String code() {
             return AgentJson.mapper().readTree(body).path("code").asString("");
         }
     }
 
-    Said say(String path, Object words) {
+    public Said say(String path, Object words) {
         try {
             var response = mvc.perform(post("/internal/placements/" + placement + "/" + path)
                             .header("Authorization", Users.monitoring())
@@ -77,23 +77,23 @@ final class Box {
         }
     }
 
-    BackupOpened open() {
+    public BackupOpened open() {
         BackupOpened opened = say("backup/open", new BackupOpen(epoch)).as(BackupOpened.class);
         tip = opened.tip();
         seq = tip == null ? 0 : tip.seq();
         return opened;
     }
 
-    BackupOrders orders() {
+    public BackupOrders orders() {
         return say("backup/orders", new BackupOpen(epoch)).as(BackupOrders.class);
     }
 
     /** Uploads one pack and a commit of it, and registers the commit. */
-    CommitAnswer save(String content) {
+    public CommitAnswer save(String content) {
         return save(content, null);
     }
 
-    CommitAnswer save(String content, @Nullable String order) {
+    public CommitAnswer save(String content, @Nullable String order) {
         CommitRequest request = upload(content, true, order);
         CommitAnswer answer = say("commit", request).as(CommitAnswer.class);
         took(request);

@@ -3,6 +3,7 @@ package cloud.dumont.instances.instance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.dumont.events.Actor;
+import cloud.dumont.kernel.Epoch;
 import cloud.dumont.kernel.HourlyPrice;
 import cloud.dumont.kernel.PlacementId;
 import cloud.dumont.kernel.Region;
@@ -43,6 +44,18 @@ class InstanceLifeTest {
             HourlyPrice.parse("0.2"),
             NOW);
 
+    private static final Serving STANDBY = new Serving(
+            PLACE,
+            "standby",
+            "gcp",
+            new Region("us-central1-a"),
+            "vm",
+            new Endpoint("203.0.113.5", 22),
+            "root",
+            Map.of(22, new Endpoint("203.0.113.5", 22)),
+            HourlyPrice.parse("0.15"),
+            NOW);
+
     private static final FinalBackup FINAL =
             new FinalBackup("bor_x", FinalBackup.Then.DESTROY, EndReason.DESTROYED, WHY, null, NOW, true, 7);
 
@@ -55,6 +68,16 @@ class InstanceLifeTest {
                 new InstanceState.Booting(WHY, CYCLE, PLACE),
                 new InstanceState.Running(WHY, SERVING, new Reboot(NOW, null)),
                 new InstanceState.Suspect(WHY, SERVING, null),
+                new InstanceState.FailingOver(
+                        WHY,
+                        Journey.begin(NOW)
+                                .choose(new Target(Target.Kind.STANDBY, PLACE, new Epoch(4), "us-central1-a"), NOW)),
+                new InstanceState.OnStandby(WHY, STANDBY, null, ReturnJourney.begin(NOW)),
+                new InstanceState.OnStandby(
+                        WHY,
+                        STANDBY,
+                        null,
+                        ReturnJourney.begin(NOW).found(new ReturnJourney.Candidate(PLACE, new Epoch(5)), NOW)),
                 new InstanceState.Stopping(WHY),
                 new InstanceState.Stopped(WHY),
                 new InstanceState.Failed(WHY),
@@ -73,8 +96,14 @@ class InstanceLifeTest {
         COMMANDS.put("give up", s -> s instanceof InstanceState.Launching l ? l.giveUp(WHY) : null);
         COMMANDS.put("refuse box", s -> s instanceof InstanceState.Booting b ? b.refuse(WHY, CYCLE) : null);
         COMMANDS.put("pass", s -> s instanceof InstanceState.Booting b ? b.pass(WHY, SERVING) : null);
-        COMMANDS.put("suspect", s -> s instanceof InstanceState.Running r ? r.suspect(WHY) : null);
+        COMMANDS.put(
+                "suspect",
+                s -> s instanceof InstanceState.Running r
+                        ? r.suspect(WHY)
+                        : s instanceof InstanceState.OnStandby x ? x.suspect(WHY) : null);
         COMMANDS.put("clear", s -> s instanceof InstanceState.Suspect x ? x.clear(WHY) : null);
+        COMMANDS.put("lost", s -> s instanceof InstanceState.Served x ? x.failOver(WHY) : null);
+        COMMANDS.put("arrive", s -> s instanceof InstanceState.FailingOver x ? x.arrive(WHY, STANDBY) : null);
         COMMANDS.put("save", s -> s instanceof InstanceState.Served x ? x.save(WHY, FINAL) : null);
         COMMANDS.put("stop", s -> s instanceof InstanceState.Stoppable x ? x.stop(WHY) : null);
         COMMANDS.put("released", s -> s instanceof InstanceState.Stopping x ? x.release(WHY) : null);
@@ -130,6 +159,10 @@ class InstanceLifeTest {
         assertThat(Command.allowedIn(leaving)).containsExactly(Command.DESTROY);
         assertThat(StateJson.readState(Status.SUSPECT, StateJson.write(leaving)))
                 .isEqualTo(leaving);
+        assertThat(new InstanceState.OnStandby(WHY, STANDBY, null, ReturnJourney.begin(NOW))
+                        .suspect(WHY)
+                        .clear(WHY))
+                .isInstanceOf(InstanceState.OnStandby.class);
         assertThat(leaving.clear(WHY).moved(SERVING).finalBackup()).isEqualTo(FINAL);
         assertThat(Command.allowedIn(leaving.save(WHY, null))).contains(Command.STOP, Command.REBOOT);
     }

@@ -199,7 +199,7 @@ public class SagaBench {
 
     /** One step of the machine's own work. */
     public Next step(InstanceId id) {
-        return of(Queue.PROVISION).step(id.text());
+        return of(instance(id).status().queue()).step(id.text());
     }
 
     /** Works on, time passing as the work asks for, until the machine is so. */
@@ -252,7 +252,7 @@ public class SagaBench {
     void giveEverythingBack() {
         friendly();
         List<UUID> left = jdbc.sql(
-                        "SELECT id FROM instances WHERE status IN ('launching', 'booting', 'running', 'suspect', 'stopping', 'destroying')")
+                        "SELECT id FROM instances WHERE status NOT IN ('requested', 'stopped', 'failed', 'destroyed')")
                 .query(UUID.class)
                 .list();
         for (UUID id : left) {
@@ -303,9 +303,15 @@ public class SagaBench {
     }
 
     public EnrolBox.Enrolled enrol(Placement placement, String publicKey) {
-        String token = vendor.orderOf(placement.vendorRef().orElseThrow())
-                .environment()
-                .get("DUMONT_TOKEN");
+        return enrol(
+                placement,
+                publicKey,
+                vendor.orderOf(placement.vendorRef().orElseThrow())
+                        .environment()
+                        .get("DUMONT_TOKEN"));
+    }
+
+    public EnrolBox.Enrolled enrol(Placement placement, String publicKey, String token) {
         return enrol.enrol(
                 new EnrolBox.Application(BootstrapToken.sha256(token), publicKey, "0.1.0", "SHA256:x", box(placement)));
     }
@@ -320,7 +326,9 @@ public class SagaBench {
         String gpu =
                 reportedGpu == null ? "NVIDIA GeForce " + placement.sold().gpu().name() : reportedGpu;
         return new BoxFacts(
-                List.of(new BoxFacts.Gpu(gpu, placement.sold().vramMb(), "GPU-1")),
+                placement.sold().gpuCount() == 0
+                        ? List.of()
+                        : List.of(new BoxFacts.Gpu(gpu, placement.sold().vramMb(), "GPU-1")),
                 "580.1",
                 8,
                 64_000_000_000L,

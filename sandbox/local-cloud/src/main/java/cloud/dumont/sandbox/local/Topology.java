@@ -97,6 +97,8 @@ final class Topology {
                 ports.ssh(),
                 ports.smtp(),
                 vastaiUrl,
+                new ServiceEnvironment.Gcp(
+                        "http://127.0.0.1:" + ports.gce(), Foundation.GCE_PROJECT, "global/networks/default", ports.gceSsh()),
                 store,
                 Accounts.OPERATOR,
                 config.repository().resolve("frontend/dist"),

@@ -24,6 +24,7 @@ public record ServiceEnvironment(
         int sshPort,
         int smtpPort,
         String vastaiUrl,
+        Gcp gcp,
         StoreSettings store,
         String operatorEmail,
         Path dashboard,
@@ -31,6 +32,9 @@ public record ServiceEnvironment(
         Map<String, ServiceSpec> services,
         Secrets secrets,
         ServiceKeys keys) {
+    /** The simulated cloud of the standbys. */
+    public record Gcp(String url, String project, String network, int sshPort) {}
+
     /** What a new user gets, in USD. */
     public static final String WELCOME_CREDIT = "25.00";
 
@@ -112,6 +116,13 @@ public record ServiceEnvironment(
         environment.put(
                 "DUMONT_VENDORS_VASTAI_API_KEY_FILE",
                 secrets.password("vastai-api-key").toString());
+        environment.put("DUMONT_VENDORS_GCP_PROJECT", gcp.project());
+        environment.put("DUMONT_VENDORS_GCP_ENDPOINT", gcp.url());
+        environment.put("DUMONT_VENDORS_GCP_SSH_PORT", Integer.toString(gcp.sshPort()));
+        environment.put(
+                "DUMONT_VENDORS_GCP_TOKEN_FILE",
+                secrets.password("gce-token").toString());
+        environment.put("DUMONT_VENDORS_GCP_NETWORK", gcp.network());
         environment.put(
                 "DUMONT_AGENT_CHECKSUM_FILE",
                 agentArchives.resolve(AGENT_ARCHIVE + ".sha256").toString());

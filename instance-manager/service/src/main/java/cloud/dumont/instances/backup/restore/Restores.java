@@ -81,6 +81,15 @@ public class Restores {
                 .optional();
     }
 
+    /** That with which the box of this epoch begins. */
+    public Optional<Restore> atStart(InstanceId instance, Epoch epoch) {
+        return jdbc.sql(COLUMNS + " WHERE instance_id = :instance AND epoch = :epoch AND start")
+                .param("instance", instance.value())
+                .param("epoch", epoch.value())
+                .query(Restores::row)
+                .optional();
+    }
+
     public boolean begunAtStart(InstanceId instance, Epoch epoch) {
         return jdbc.sql("SELECT count(*) FROM restores WHERE instance_id = :instance AND epoch = :epoch AND start")
                         .param("instance", instance.value())

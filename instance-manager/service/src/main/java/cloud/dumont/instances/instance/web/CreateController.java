@@ -14,6 +14,7 @@ import cloud.dumont.instances.instance.PreviewRental;
 import cloud.dumont.instances.instance.RentInstance;
 import cloud.dumont.instances.instance.RentalWish;
 import cloud.dumont.instances.pricing.Quote;
+import cloud.dumont.instances.standby.Standbys;
 import cloud.dumont.kernel.HourlyPrice;
 import cloud.dumont.kernel.Ids;
 import cloud.dumont.kernel.InstanceId;
@@ -41,6 +42,7 @@ class CreateController {
     private final Instances instances;
     private final Actions actions;
     private final ActionWait wait;
+    private final Standbys standbys;
     private final Ids ids;
 
     CreateController(
@@ -52,6 +54,7 @@ class CreateController {
             Instances instances,
             Actions actions,
             ActionWait wait,
+            Standbys standbys,
             Ids ids) {
         this.rent = rent;
         this.preview = preview;
@@ -61,6 +64,7 @@ class CreateController {
         this.instances = instances;
         this.actions = actions;
         this.wait = wait;
+        this.standbys = standbys;
         this.ids = ids;
     }
 
@@ -92,13 +96,13 @@ class CreateController {
     @PostMapping(path = "/api/v1/instances", params = "dry_run=true")
     @RequiresScope("instances:write")
     DryRun preview(@RequestBody RentalRequest body, Caller caller) {
-        return DryRun.of(preview.preview(caller.user(), body.wish()));
+        return DryRun.of(preview.preview(caller.user(), body.wish(standbys)));
     }
 
     @PostMapping("/api/v1/instances")
     @RequiresScope("instances:write")
     ResponseEntity<byte[]> create(@RequestBody RentalRequest body, Caller caller, HttpServletRequest request) {
-        RentalWish wish = body.wish();
+        RentalWish wish = body.wish(standbys);
         Duration patience = requests.patience(request);
         Origin origin = Origin.of(caller, RequestIdFilter.current(request));
         Answer answer = idempotent.once(

@@ -8,6 +8,7 @@ import cloud.dumont.instances.instance.InstanceRefusal;
 import cloud.dumont.instances.instance.Instances;
 import cloud.dumont.instances.instance.Origin;
 import cloud.dumont.instances.instance.Status;
+import cloud.dumont.instances.standby.Standbys;
 import cloud.dumont.kernel.HourlyPrice;
 import cloud.dumont.kernel.InstanceId;
 import cloud.dumont.web.caller.Caller;
@@ -39,12 +40,15 @@ class InstanceController {
     private final Instances instances;
     private final EditInstance edit;
     private final InstanceShape shape;
+    private final Standbys standbys;
     private final Cursors cursors;
 
-    InstanceController(Instances instances, EditInstance edit, InstanceShape shape, Cursors cursors) {
+    InstanceController(
+            Instances instances, EditInstance edit, InstanceShape shape, Standbys standbys, Cursors cursors) {
         this.instances = instances;
         this.edit = edit;
         this.shape = shape;
+        this.standbys = standbys;
         this.cursors = cursors;
     }
 
@@ -53,7 +57,8 @@ class InstanceController {
             @Nullable String name,
             @Nullable Map<String, @Nullable String> labels,
             @Nullable HourlyPrice maxPricePerHour,
-            @Nullable BackupWish backup) {}
+            @Nullable BackupWish backup,
+            @Nullable StandbyRequest standby) {}
 
     @GetMapping("/api/v1/instances")
     @RequiresScope("instances:read")
@@ -118,7 +123,8 @@ class InstanceController {
                 patch.name() == null ? null : RentalRequest.validName(patch.name()),
                 patch.labels(),
                 RentalRequest.validPrice(patch.maxPricePerHour()),
-                patch.backup());
+                patch.backup(),
+                patch.standby() == null ? null : StandbyRequest.policy(patch.standby(), standbys));
         Instance instance =
                 edit.edit(id, caller.user(), changes, Origin.of(caller, RequestIdFilter.current(request)), before -> {
                     if (condition != null && !InstanceShape.isStill(before, condition)) {

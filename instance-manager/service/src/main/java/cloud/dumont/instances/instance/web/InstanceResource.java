@@ -37,6 +37,7 @@ record InstanceResource(
         @Nullable Health health,
         @Nullable ActionId currentAction,
         BackupGlance.State backup,
+        Standby standby,
         BackupGlance.@Nullable RestoreProgress restore,
         Instant createdAt,
         String etag,
@@ -68,6 +69,14 @@ record InstanceResource(
     record Serving(PlacementId placement, String kind, String vendor, String region, Instant startedAt) {}
 
     record Ssh(String command, String host, String user, String jump, String config, String hostKey) {}
+
+    /** @param pricePerHour while one serves; null: there is none */
+    record Standby(
+            String policy,
+            @Nullable String zone,
+            @Nullable String machineType,
+            boolean spot,
+            @Nullable HourlyPrice pricePerHour) {}
 
     record Health(String phase, @Nullable Instant lastSeenAt) {}
 

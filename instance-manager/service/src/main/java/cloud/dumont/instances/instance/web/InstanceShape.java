@@ -12,6 +12,9 @@ import cloud.dumont.instances.instance.Serving;
 import cloud.dumont.instances.instance.SshConfig;
 import cloud.dumont.instances.placement.Placement;
 import cloud.dumont.instances.placement.Placements;
+import cloud.dumont.instances.pricing.Quote;
+import cloud.dumont.instances.standby.StandbyPolicy;
+import cloud.dumont.instances.standby.Standbys;
 import cloud.dumont.json.DumontJson;
 import cloud.dumont.kernel.ActionId;
 import cloud.dumont.kernel.GpuModel;
@@ -28,12 +31,14 @@ class InstanceShape {
     private final Actions actions;
     private final Placements placements;
     private final BackupGlance backups;
+    private final Standbys standbys;
     private final SshConfig ssh;
 
-    InstanceShape(Actions actions, Placements placements, BackupGlance backups, SshConfig ssh) {
+    InstanceShape(Actions actions, Placements placements, BackupGlance backups, Standbys standbys, SshConfig ssh) {
         this.actions = actions;
         this.placements = placements;
         this.backups = backups;
+        this.standbys = standbys;
         this.ssh = ssh;
     }
 
@@ -69,6 +74,7 @@ class InstanceShape {
                 health(state, placement),
                 currentAction(instance.id()).orElse(null),
                 backups.of(instance.id(), serving == null ? null : serving.placement()),
+                standby(instance),
                 backups.restoring(instance.id(), serving == null ? null : instance.epoch()),
                 instance.createdAt(),
                 etag(instance),
@@ -136,6 +142,8 @@ class InstanceShape {
         return switch (state) {
             case InstanceState.Running running -> health("healthy", placement);
             case InstanceState.Suspect suspect -> health("suspect", placement);
+            case InstanceState.OnStandby onStandby -> health("healthy", placement);
+            case InstanceState.FailingOver s -> null;
             case InstanceState.Requested s -> null;
             case InstanceState.Launching s -> null;
             case InstanceState.Booting s -> null;
@@ -145,6 +153,18 @@ class InstanceShape {
             case InstanceState.Destroying s -> null;
             case InstanceState.Destroyed s -> null;
         };
+    }
+
+    private InstanceResource.Standby standby(Instance instance) {
+        StandbyPolicy policy = instance.standby();
+        return new InstanceResource.Standby(
+                policy.policy().word(),
+                policy.zone(),
+                standbys.machineType(policy),
+                policy.spot(),
+                standbys.quote(policy, instance.spec().diskGb())
+                        .map(Quote::price)
+                        .orElse(null));
     }
 
     private static InstanceResource.Health health(String phase, Optional<Placement> placement) {

@@ -2,6 +2,7 @@ package cloud.dumont.instances.instance.web;
 
 import cloud.dumont.instances.backup.BackupWish;
 import cloud.dumont.instances.instance.RentalWish;
+import cloud.dumont.instances.standby.Standbys;
 import cloud.dumont.kernel.BackupId;
 import cloud.dumont.kernel.HourlyPrice;
 import cloud.dumont.kernel.OfferId;
@@ -33,7 +34,8 @@ record RentalRequest(
         @Nullable Map<String, @Nullable String> labels,
         @Nullable HourlyPrice maxPricePerHour,
         @Nullable BackupWish backup,
-        @Nullable String restoreFrom) {
+        @Nullable String restoreFrom,
+        @Nullable StandbyRequest standby) {
     static final String DEFAULT_IMAGE = "nvidia/cuda:12.8.1-runtime-ubuntu24.04";
     private static final int DEFAULT_DISK_GB = 40;
     private static final int MAX_DISK_GB = 16_384;
@@ -46,7 +48,7 @@ record RentalRequest(
     private static final Pattern LABEL = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,62}");
     private static final Pattern IMAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/:@-]{0,254}");
 
-    RentalWish wish() {
+    RentalWish wish(Standbys standbys) {
         check((offerId == null) != (gpu == null), "#/offer_id", "required", "Name either offer_id or gpu.");
         return new RentalWish(
                 name == null ? null : validName(name),
@@ -64,7 +66,8 @@ record RentalRequest(
                 validLabels(labels),
                 validPrice(maxPricePerHour),
                 backup,
-                source());
+                source(),
+                StandbyRequest.policy(standby, standbys));
     }
 
     static String validName(String name) {

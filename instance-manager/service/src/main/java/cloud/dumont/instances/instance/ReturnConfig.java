@@ -1,4 +1,4 @@
-package cloud.dumont.instances.comeback;
+package cloud.dumont.instances.instance;
 
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;

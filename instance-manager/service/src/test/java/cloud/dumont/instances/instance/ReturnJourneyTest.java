@@ -1,4 +1,4 @@
-package cloud.dumont.instances.comeback;
+package cloud.dumont.instances.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

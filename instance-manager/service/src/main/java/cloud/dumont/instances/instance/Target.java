@@ -1,4 +1,4 @@
-package cloud.dumont.instances.failover;
+package cloud.dumont.instances.instance;
 
 import cloud.dumont.kernel.Epoch;
 import cloud.dumont.kernel.PlacementId;

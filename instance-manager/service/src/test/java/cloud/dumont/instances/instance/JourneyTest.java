@@ -1,4 +1,4 @@
-package cloud.dumont.instances.failover;
+package cloud.dumont.instances.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,9 +14,10 @@ class JourneyTest {
     private static final FailoverConfig CONFIG = new FailoverConfig(
             Duration.ofSeconds(120),
             Duration.ofSeconds(30),
-            Duration.ofSeconds(30),
             Duration.ofSeconds(15),
-            Duration.ofMinutes(10));
+            Duration.ofMinutes(10),
+            Duration.ofSeconds(1),
+            5);
 
     private static Instant after(long seconds) {
         return NOW.plusSeconds(seconds);
@@ -27,15 +28,14 @@ class JourneyTest {
     }
 
     @Test
-    void fromTheFenceToAMachineThatGoesOn() {
+    void fromTheFenceToTheFiles() {
         Target target = zone("a");
-        Journey.Arrived arrived = Journey.begin(NOW)
-                .choose(target, after(1))
-                .enrolled(after(40))
-                .brought(1_000, after(42))
-                .usable(after(50))
-                .arrived(after(52));
-        assertThat(arrived).isEqualTo(new Journey.Arrived(target, after(50), Duration.ofSeconds(52)));
+        Journey.Restoring restoring =
+                Journey.begin(NOW).choose(target, after(1)).enrolled(after(40)).brought(1_000, after(42));
+        assertThat(restoring.chosen()).contains(target);
+        assertThat(restoring.began()).isEqualTo(NOW);
+        assertThat(restoring.bytes()).isEqualTo(1_000);
+        assertThat(Journey.begin(NOW).chosen()).isEmpty();
     }
 
     @Test
@@ -68,24 +68,5 @@ class JourneyTest {
         Journey.Restoring still = restoring.brought(100, after(3_000)).brought(7, after(3_000));
         assertThat(still).as("nothing new came").isEqualTo(restoring);
         assertThat(still.late(after(3_000)).failed()).containsExactly("a");
-    }
-
-    @Test
-    void aGoodBoxIsNotGivenUpForItsRoute() {
-        Journey.Routing routing =
-                Journey.begin(NOW).choose(zone("a"), NOW).enrolled(NOW).usable(after(9));
-        Journey.Routing again = routing.late(after(39));
-        assertThat(again.target()).isEqualTo(routing.target());
-        assertThat(again.usableAt()).isEqualTo(after(9));
-        assertThat(again.deadline(CONFIG)).isEqualTo(after(69));
-    }
-
-    @Test
-    void aGpuIsTakenAtOnceIfThatIsNoSlower() {
-        Prediction standby = new Prediction(Duration.ofSeconds(35), 100_000_000);
-        Prediction gpu = new Prediction(Duration.ofSeconds(60), 400_000_000);
-        assertThat(standby.usableAfter(1_000_000_001)).isEqualTo(Duration.ofMillis(45_001));
-        assertThat(gpu.isNoSlowerThan(standby, 1_000_000_000)).isFalse();
-        assertThat(gpu.isNoSlowerThan(standby, 10_000_000_000L)).isTrue();
     }
 }

@@ -1,18 +1,25 @@
-package cloud.dumont.instances.failover;
+package cloud.dumont.instances.instance;
 
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * The way of a fenced machine to a box on which it goes on: each step with what it needs and until when it may last. A step that
  * lasts too long leads back to the choice, without the place that failed. All of it may be run again after a crash anywhere: what
- * is asked of others is in the rows of the {@link Target} first.
+ * is asked of others is in the rows of the {@link Target} first. The way to the box follows from the machine's state: who asks for
+ * it gets the new one from the moment in which the machine goes on.
  */
 public sealed interface Journey {
     /** What was tried on this journey and did not do. */
     Set<String> failed();
+
+    /** When the machine's old box was given up. */
+    Instant began();
+
+    /** Where it is to go on; a component of the steps that have one. */
+    Optional<Target> chosen();
 
     /** When something has to have happened, or else {@link #late} is due. */
     Instant deadline(FailoverConfig config);
@@ -29,6 +36,11 @@ public sealed interface Journey {
     record Choosing(Instant began, Instant lookedAt, Set<String> failed) implements Journey {
         public Choosing {
             failed = Set.copyOf(failed);
+        }
+
+        @Override
+        public Optional<Target> chosen() {
+            return Optional.empty();
         }
 
         public Activating choose(Target target, Instant now) {
@@ -58,6 +70,11 @@ public sealed interface Journey {
             failed = Set.copyOf(failed);
         }
 
+        @Override
+        public Optional<Target> chosen() {
+            return Optional.of(target);
+        }
+
         public Restoring enrolled(Instant now) {
             return new Restoring(began, target, now, 0, failed);
         }
@@ -73,19 +90,19 @@ public sealed interface Journey {
         }
     }
 
-    /** @param movedAt when it last brought something @param bytes brought back so far */
+    /** Its files come back. @param movedAt when it last brought something @param bytes brought back so far */
     record Restoring(Instant began, Target target, Instant movedAt, long bytes, Set<String> failed) implements Journey {
         public Restoring {
             failed = Set.copyOf(failed);
         }
 
-        public Restoring brought(long soFar, Instant now) {
-            return soFar > bytes ? new Restoring(began, target, now, soFar, failed) : this;
+        @Override
+        public Optional<Target> chosen() {
+            return Optional.of(target);
         }
 
-        /** SSH answers and what the user worked on last is back: the rest may follow. */
-        public Routing usable(Instant now) {
-            return new Routing(began, target, now, now, failed);
+        public Restoring brought(long soFar, Instant now) {
+            return soFar > bytes ? new Restoring(began, target, now, soFar, failed) : this;
         }
 
         @Override
@@ -98,32 +115,6 @@ public sealed interface Journey {
             return without(began, failed, target, now);
         }
     }
-
-    /** @param usableAt from then on the user pays for the new box */
-    record Routing(Instant began, Target target, Instant usableAt, Instant since, Set<String> failed)
-            implements Journey {
-        public Routing {
-            failed = Set.copyOf(failed);
-        }
-
-        public Arrived arrived(Instant now) {
-            return new Arrived(target, usableAt, Duration.between(began, now));
-        }
-
-        @Override
-        public Instant deadline(FailoverConfig config) {
-            return since.plus(config.routing());
-        }
-
-        /** The box is good; only the way there is not yet: it is asked for again. */
-        @Override
-        public Routing late(Instant now) {
-            return new Routing(began, target, usableAt, now, failed);
-        }
-    }
-
-    /** The machine goes on. */
-    record Arrived(Target target, Instant usableAt, Duration took) {}
 
     static Choosing begin(Instant now) {
         return new Choosing(now, now, Set.of());

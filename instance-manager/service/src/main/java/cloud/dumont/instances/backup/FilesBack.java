@@ -1,0 +1,71 @@
+package cloud.dumont.instances.backup;
+
+import cloud.dumont.agent.protocol.backup.RestoreReport;
+import cloud.dumont.instances.backup.commit.Backup;
+import cloud.dumont.instances.backup.commit.Backups;
+import cloud.dumont.instances.backup.commit.Epochs;
+import cloud.dumont.instances.backup.depot.Depot;
+import cloud.dumont.instances.backup.restore.Restore;
+import cloud.dumont.instances.backup.restore.Restores;
+import cloud.dumont.kernel.Epoch;
+import cloud.dumont.kernel.InstanceId;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** How far a new box is with what its machine had saved. */
+@Component
+public class FilesBack {
+    private final Restores restores;
+    private final Epochs epochs;
+    private final Backups backups;
+    private final Depot depot;
+
+    FilesBack(Restores restores, Epochs epochs, Backups backups, Depot depot) {
+        this.restores = restores;
+        this.epochs = epochs;
+        this.backups = backups;
+        this.depot = depot;
+    }
+
+    /** How it stands. */
+    public sealed interface Standing {
+        /** The box has not asked for them. */
+        record NotBegun() implements Standing {}
+
+        /** @param bytes that are back */
+        record Coming(long bytes) implements Standing {}
+
+        /** What was worked on last is there; of the rest all, or all that can be. @param whole nothing is still under way */
+        record Usable(boolean whole) implements Standing {}
+
+        /** @param detail one sentence */
+        record Failed(String detail) implements Standing {}
+    }
+
+    public Standing of(InstanceId machine, Epoch epoch) {
+        if (!depot.isThere()) {
+            return new Standing.Usable(true);
+        }
+        Optional<Restore> begun = restores.atStart(machine, epoch);
+        if (begun.isEmpty()) {
+            return epochs.isOpen(machine, epoch) ? new Standing.Usable(true) : new Standing.NotBegun();
+        }
+        Restore restore = begun.get();
+        return switch (restore.state()) {
+            case WAITING -> new Standing.Coming(0);
+            case RUNNING ->
+                RestoreReport.REST.equals(restore.phase())
+                        ? new Standing.Usable(false)
+                        : new Standing.Coming(restore.bytesDone());
+            case DONE -> new Standing.Usable(true);
+            case FAILED -> new Standing.Failed(restore.problem() == null ? "The restore failed." : restore.problem());
+            case CANCELLED -> new Standing.Failed("The restore was given up.");
+        };
+    }
+
+    /** As of when everything is saved; empty: nothing is. */
+    public Optional<Instant> recoveryPoint(InstanceId machine) {
+        return backups.tip(machine).map(Backup::frozenAt);
+    }
+}

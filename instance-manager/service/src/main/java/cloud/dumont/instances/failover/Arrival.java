@@ -1,0 +1,135 @@
+package cloud.dumont.instances.failover;
+
+import cloud.dumont.events.PlacementEvent;
+import cloud.dumont.instances.instance.FailoverConfig;
+import cloud.dumont.instances.instance.Instance;
+import cloud.dumont.instances.instance.InstanceState;
+import cloud.dumont.instances.instance.Instances;
+import cloud.dumont.instances.instance.Journey;
+import cloud.dumont.instances.instance.Origin;
+import cloud.dumont.instances.instance.ReasonCode;
+import cloud.dumont.instances.instance.Serving;
+import cloud.dumont.instances.placement.DatabaseClock;
+import cloud.dumont.instances.placement.Placement;
+import cloud.dumont.instances.placement.Placements;
+import cloud.dumont.kernel.InstanceId;
+import cloud.dumont.kernel.PlacementId;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Lets a machine go on where its files are. In this commit the way there opens, and the user pays again. */
+@Component
+class Arrival {
+    private static final Origin ORIGIN = Origin.system("failover");
+    private final Instances instances;
+    private final Placements placements;
+    private final Failovers failovers;
+    private final DatabaseClock paidTime;
+    private final MeterRegistry meters;
+    private final FailoverConfig config;
+    private final InstantSource clock;
+
+    Arrival(
+            Instances instances,
+            Placements placements,
+            Failovers failovers,
+            DatabaseClock paidTime,
+            MeterRegistry meters,
+            FailoverConfig config,
+            InstantSource clock) {
+        this.instances = instances;
+        this.placements = placements;
+        this.failovers = failovers;
+        this.paidTime = paidTime;
+        this.meters = meters;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    private record Rows(
+            Instance instance, InstanceState.FailingOver moving, Journey.Restoring restoring, Placement placement) {}
+
+    private Optional<Rows> lock(InstanceId id, PlacementId place) {
+        Placement placement = placements.lock(place).orElseThrow();
+        Instance instance = instances.lock(id).orElseThrow();
+        return instance.state() instanceof InstanceState.FailingOver moving
+                        && moving.journey() instanceof Journey.Restoring restoring
+                        && restoring.target().placement().equals(place)
+                        && !placement.state().isOver()
+                ? Optional.of(new Rows(instance, moving, restoring, placement))
+                : Optional.empty();
+    }
+
+    /** Keeps what came back. @return false when nothing came for too long */
+    @Transactional
+    public boolean isMoving(InstanceId id, PlacementId place, long bytes) {
+        Instant now = clock.instant();
+        return lock(id, place)
+                .map(rows -> {
+                    failovers.newest(id).ifPresent(failover -> failovers.restoring(failover.id(), now));
+                    Journey.Restoring next = rows.restoring().brought(bytes, now);
+                    if (!next.equals(rows.restoring())) {
+                        rows.instance()
+                                .become(rows.moving().go(next, rows.moving().reason()));
+                        instances.save(rows.instance(), ORIGIN, now);
+                    }
+                    return now.isBefore(next.deadline(config));
+                })
+                .orElse(true);
+    }
+
+    @Transactional
+    public void arrive(InstanceId id, PlacementId place) {
+        lock(id, place).ifPresent(rows -> arrive(rows, clock.instant()));
+    }
+
+    private void arrive(Rows rows, Instant now) {
+        Instant openedAt = paidTime.now();
+        Instance instance = rows.instance();
+        Placement placement = rows.placement();
+        placement.serve(openedAt);
+        placements.save(placement);
+        instance.become(rows.moving()
+                .arrive(ReasonCode.ON_STANDBY.reason(now, ORIGIN.actor()), Serving.by(placement, openedAt)));
+        instances.save(instance, ORIGIN, now);
+        placements.tell(
+                placement,
+                new PlacementEvent.ServingStarted(
+                        instance.id(),
+                        placement.kind(),
+                        1,
+                        openedAt,
+                        placement.price(),
+                        placement.cost(),
+                        placement.sold().gpu().id(),
+                        placement.sold().gpuCount(),
+                        placement.vendor()),
+                ORIGIN.actor(),
+                null,
+                now);
+        failovers.newest(instance.id()).ifPresent(failover -> {
+            failovers.restoring(failover.id(), now);
+            failovers.arrived(failover.id(), now);
+            measure(failover, instance, now);
+        });
+    }
+
+    private void measure(Failover failover, Instance instance, Instant now) {
+        String policy = instance.standby().policy().word();
+        Instant ready = Objects.requireNonNullElse(failover.standbyReadyAt(), now);
+        record("detect", policy, failover.lastSeenAt(), failover.decidedAt());
+        record("activate", policy, failover.fencedAt(), ready);
+        record("restore", policy, ready, now);
+        record("total", policy, failover.lastSeenAt(), now);
+    }
+
+    private void record(String phase, String policy, Instant from, Instant to) {
+        meters.timer("dumont.failover", "phase", phase, "policy", policy).record(Duration.between(from, to));
+    }
+}

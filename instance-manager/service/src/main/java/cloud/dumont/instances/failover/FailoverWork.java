@@ -1,0 +1,210 @@
+package cloud.dumont.instances.failover;
+
+import cloud.dumont.instances.backup.FilesBack;
+import cloud.dumont.instances.instance.FailoverConfig;
+import cloud.dumont.instances.instance.Instance;
+import cloud.dumont.instances.instance.InstanceState;
+import cloud.dumont.instances.instance.Instances;
+import cloud.dumont.instances.instance.Journey;
+import cloud.dumont.instances.placement.LaunchAttempt;
+import cloud.dumont.instances.placement.LaunchAttempts;
+import cloud.dumont.instances.placement.Placement;
+import cloud.dumont.instances.placement.Placements;
+import cloud.dumont.instances.provisioning.BootstrapToken;
+import cloud.dumont.instances.provisioning.LaunchOrders;
+import cloud.dumont.instances.standby.Standbys;
+import cloud.dumont.instances.vendor.Vendors;
+import cloud.dumont.instances.worklist.Next;
+import cloud.dumont.instances.worklist.Queue;
+import cloud.dumont.instances.worklist.Work;
+import cloud.dumont.kernel.InstanceId;
+import cloud.dumont.observability.LogKeys;
+import cloud.dumont.provider.Launched;
+import cloud.dumont.provider.ProviderException;
+import cloud.dumont.provider.StandbyOrder;
+import cloud.dumont.provider.StandbyProvider;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.springframework.stereotype.Component;
+
+/** Moves a fenced machine one step further towards a box on which it goes on. */
+@Component
+class FailoverWork implements Work {
+    private static final Logger log = LoggerFactory.getLogger(FailoverWork.class);
+    private final Instances instances;
+    private final Placements placements;
+    private final LaunchAttempts attempts;
+    private final StandbyIntents intents;
+    private final StandbyWatch watch;
+    private final Arrival arrival;
+    private final Standbys standbys;
+    private final LaunchOrders orders;
+    private final Vendors vendors;
+    private final FilesBack files;
+    private final FailoverConfig config;
+    private final InstantSource clock;
+
+    FailoverWork(
+            Instances instances,
+            Placements placements,
+            LaunchAttempts attempts,
+            StandbyIntents intents,
+            StandbyWatch watch,
+            Arrival arrival,
+            Standbys standbys,
+            LaunchOrders orders,
+            Vendors vendors,
+            FilesBack files,
+            FailoverConfig config,
+            InstantSource clock) {
+        this.instances = instances;
+        this.placements = placements;
+        this.attempts = attempts;
+        this.intents = intents;
+        this.watch = watch;
+        this.arrival = arrival;
+        this.standbys = standbys;
+        this.orders = orders;
+        this.vendors = vendors;
+        this.files = files;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    @Override
+    public Queue queue() {
+        return Queue.FAILOVER;
+    }
+
+    @Override
+    public Next step(String key) {
+        Instance instance = instances.find(InstanceId.parse(key)).orElse(null);
+        if (instance == null || !(instance.state() instanceof InstanceState.FailingOver moving)) {
+            return Next.done();
+        }
+        MDC.put(LogKeys.MACHINE, key);
+        try {
+            return switch (moving.journey()) {
+                case Journey.Choosing choosing -> choose(instance, choosing);
+                case Journey.Activating activating -> activate(instance, activating);
+                case Journey.Restoring restoring -> restore(instance, restoring);
+            };
+        } finally {
+            MDC.remove(LogKeys.MACHINE);
+        }
+    }
+
+    private Next choose(Instance instance, Journey.Choosing choosing) {
+        List<Standbys.Place> places = standbys.places(instance.standby(), choosing.failed());
+        Optional<StandbyProvider> cloud = vendors.standby();
+        if (places.isEmpty() || cloud.isEmpty()) {
+            Duration left = Duration.between(clock.instant(), choosing.deadline(config));
+            if (left.isPositive()) {
+                return Next.after(left);
+            }
+            intents.nothing(instance.id(), "no zone has room");
+            return Next.after(config.chooseAgain());
+        }
+        // An order that could not be written would look like a lost answer: so see first that it can.
+        orders.checkReady();
+        BootstrapToken token = BootstrapToken.make();
+        Optional<StandbyIntents.Intent> intent =
+                intents.intend(instance.id(), places.getFirst(), cloud.get().vendor(), token);
+        intent.ifPresent(wanted -> launch(cloud.get(), wanted, token));
+        return Next.now();
+    }
+
+    private void launch(StandbyProvider cloud, StandbyIntents.Intent intent, BootstrapToken token) {
+        LaunchAttempt attempt = intent.attempt();
+        StandbyOrder order = new StandbyOrder(
+                attempt.id().value(),
+                attempt.label(),
+                intent.place().zone(),
+                intent.place().machineType(),
+                intent.place().spot(),
+                intent.diskGb(),
+                orders.startScript(token));
+        try {
+            Launched launched = cloud.launch(order);
+            intents.rented(attempt, launched.vendorRef(), LaunchAttempt.State.ACCEPTED);
+        } catch (ProviderException.Unreachable e) {
+            attempts.lost(attempt.id(), e.code(), String.valueOf(e.getMessage()), attempt.settleDeadline());
+        } catch (ProviderException e) {
+            log.atInfo()
+                    .addKeyValue("zone", intent.place().zone())
+                    .addKeyValue(LogKeys.OUTCOME, e.code())
+                    .log("a zone gave no standby");
+            intents.refused(attempt, e.code(), String.valueOf(e.getMessage()), null);
+        }
+    }
+
+    private Next activate(Instance instance, Journey.Activating activating) {
+        Placement placement = placements.find(activating.target().placement()).orElseThrow();
+        LaunchAttempt attempt = attempts.last(placement.id()).orElseThrow();
+        if (!attempt.state().isSettled()) {
+            return settle(attempt, activating.target().where());
+        }
+        Instant now = clock.instant();
+        if (!now.isBefore(activating.deadline(config))) {
+            intents.failed(instance.id(), placement.id(), "it did not report for duty in time");
+            return Next.now();
+        }
+        Optional<String> fault = watch.look(placement);
+        fault.ifPresent(detail -> intents.failed(instance.id(), placement.id(), detail));
+        return fault.isPresent() ? Next.now() : Next.after(config.poll());
+    }
+
+    /** Whoever made the call died with it, or its answer was lost. The machine's name is known, so one look tells. */
+    private Next settle(LaunchAttempt attempt, String zone) {
+        String ref = zone + "/" + attempt.label();
+        try {
+            if (vendors.landlord(attempt.vendor()).find(ref).isPresent()) {
+                intents.rented(attempt, ref, LaunchAttempt.State.ADOPTED);
+            } else {
+                intents.refused(attempt, "unreachable", "The cloud did not answer.", ref);
+            }
+            return Next.now();
+        } catch (ProviderException e) {
+            log.atWarn()
+                    .addKeyValue(LogKeys.OUTCOME, e.code())
+                    .log("whether there is a standby cannot be found out yet");
+            if (!clock.instant().isBefore(attempt.settleDeadline())) {
+                intents.refused(attempt, e.code(), "The cloud did not answer.", ref);
+                return Next.now();
+            }
+            return Next.after(config.poll().multipliedBy(3));
+        }
+    }
+
+    private Next restore(Instance instance, Journey.Restoring restoring) {
+        Placement placement = placements.find(restoring.target().placement()).orElseThrow();
+        return switch (files.of(instance.id(), restoring.target().epoch())) {
+            case FilesBack.Standing.Usable usable -> {
+                arrival.arrive(instance.id(), placement.id());
+                yield Next.now();
+            }
+            case FilesBack.Standing.Failed failed -> {
+                intents.failed(instance.id(), placement.id(), failed.detail());
+                yield Next.now();
+            }
+            case FilesBack.Standing.NotBegun notBegun -> awaited(instance, restoring, placement, 0);
+            case FilesBack.Standing.Coming coming -> awaited(instance, restoring, placement, coming.bytes());
+        };
+    }
+
+    private Next awaited(Instance instance, Journey.Restoring restoring, Placement placement, long bytes) {
+        Optional<String> fault = watch.look(placement);
+        boolean moves = fault.isEmpty() && arrival.isMoving(instance.id(), placement.id(), bytes);
+        if (!moves) {
+            intents.failed(instance.id(), placement.id(), fault.orElse("its files do not come back"));
+            return Next.now();
+        }
+        return Next.after(config.poll());
+    }
+}

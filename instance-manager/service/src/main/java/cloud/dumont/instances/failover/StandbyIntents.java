@@ -1,0 +1,260 @@
+package cloud.dumont.instances.failover;
+
+import cloud.dumont.events.PlacementEvent;
+import cloud.dumont.instances.instance.EndReason;
+import cloud.dumont.instances.instance.GiveBack;
+import cloud.dumont.instances.instance.Instance;
+import cloud.dumont.instances.instance.InstanceState;
+import cloud.dumont.instances.instance.Instances;
+import cloud.dumont.instances.instance.Journey;
+import cloud.dumont.instances.instance.Origin;
+import cloud.dumont.instances.instance.ReasonCode;
+import cloud.dumont.instances.instance.Target;
+import cloud.dumont.instances.placement.LaunchAttempt;
+import cloud.dumont.instances.placement.LaunchAttempts;
+import cloud.dumont.instances.placement.Placement;
+import cloud.dumont.instances.placement.Placements;
+import cloud.dumont.instances.placement.Sold;
+import cloud.dumont.instances.pricing.Quote;
+import cloud.dumont.instances.provisioning.BootstrapToken;
+import cloud.dumont.instances.provisioning.LaunchOrders;
+import cloud.dumont.instances.provisioning.ProvisioningConfig;
+import cloud.dumont.instances.reclaim.BoxRef;
+import cloud.dumont.instances.reclaim.Reclaims;
+import cloud.dumont.instances.standby.Standbys;
+import cloud.dumont.instances.vendor.Vendors;
+import cloud.dumont.kernel.AttemptId;
+import cloud.dumont.kernel.Epoch;
+import cloud.dumont.kernel.Ids;
+import cloud.dumont.kernel.InstanceId;
+import cloud.dumont.kernel.OfferId;
+import cloud.dumont.kernel.PlacementId;
+import cloud.dumont.kernel.Region;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Writes down which standby is asked for before the cloud hears of it, and what became of it. Each method is one short transaction
+ * on the locked machine, and changes nothing when the machine has gone another way meanwhile.
+ */
+@Component
+class StandbyIntents {
+    private static final Origin ORIGIN = Origin.system("failover");
+    private final Instances instances;
+    private final Placements placements;
+    private final LaunchAttempts attempts;
+    private final Failovers failovers;
+    private final GiveBack giveBack;
+    private final Reclaims reclaims;
+    private final Standbys standbys;
+    private final LaunchOrders orders;
+    private final ProvisioningConfig config;
+    private final Ids ids;
+    private final InstantSource clock;
+
+    StandbyIntents(
+            Instances instances,
+            Placements placements,
+            LaunchAttempts attempts,
+            Failovers failovers,
+            GiveBack giveBack,
+            Reclaims reclaims,
+            Standbys standbys,
+            LaunchOrders orders,
+            ProvisioningConfig config,
+            Ids ids,
+            InstantSource clock) {
+        this.instances = instances;
+        this.placements = placements;
+        this.attempts = attempts;
+        this.failovers = failovers;
+        this.giveBack = giveBack;
+        this.reclaims = reclaims;
+        this.standbys = standbys;
+        this.orders = orders;
+        this.config = config;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** What is to be asked for. */
+    record Intent(LaunchAttempt attempt, Standbys.Place place, int diskGb) {}
+
+    @Transactional
+    public Optional<Intent> intend(InstanceId id, Standbys.Place place, String vendor, BootstrapToken token) {
+        Instance instance = instances.lock(id).orElseThrow();
+        if (!(instance.state() instanceof InstanceState.FailingOver moving)
+                || !(moving.journey() instanceof Journey.Choosing choosing)) {
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        int disk = Standbys.diskGb(instance.spec().diskGb());
+        Quote quote = standbys.quote(instance.standby(), disk).orElse(null);
+        if (quote == null) {
+            return Optional.empty();
+        }
+        PlacementId placementId = ids.next(PlacementId::new);
+        String label = orders.label(placementId, 1);
+        Placement placement = Placement.intend(
+                placementId,
+                id,
+                instance.user(),
+                freshEpoch(instance),
+                Placement.STANDBY,
+                purchase(instance, place, vendor, label, quote, token, now),
+                now);
+        instance.become(moving.go(
+                choosing.choose(new Target(Target.Kind.STANDBY, placementId, placement.epoch(), place.zone()), now),
+                ReasonCode.FAILING_OVER_ACTIVATING.reason(now, ORIGIN.actor(), Map.of("zone", place.zone()))));
+        instances.save(instance, ORIGIN, now);
+        placements.save(placement);
+        LaunchAttempt attempt = attempt(placement, place, quote, now);
+        attempts.intend(attempt);
+        current(
+                id,
+                failover -> failovers.activating(
+                        failover.id(), new Failover.Place(Placement.STANDBY, vendor, place.zone()), placement.epoch()));
+        placements.tell(
+                placement,
+                new PlacementEvent.Intended(id, placement.kind(), vendor, label, quote.cost(), quote.price()),
+                ORIGIN.actor(),
+                null,
+                now);
+        return Optional.of(new Intent(attempt, place, disk));
+    }
+
+    /** The fence's own epoch is for the first place; each further one gets a later one. */
+    private Epoch freshEpoch(Instance instance) {
+        boolean used = placements.of(instance.id()).stream()
+                .anyMatch(placement -> !placement.epoch().isBefore(instance.epoch()));
+        return used ? instance.beginEpoch() : instance.epoch();
+    }
+
+    private Placement.Purchase purchase(
+            Instance instance,
+            Standbys.Place place,
+            String vendor,
+            String label,
+            Quote quote,
+            BootstrapToken token,
+            Instant now) {
+        Sold sold = new Sold(
+                instance.spec().gpu(), 0, 0, Standbys.diskGb(instance.spec().diskGb()), new Region(place.zone()), "vm");
+        return new Placement.Purchase(
+                vendor,
+                Vendors.ACCOUNT,
+                label,
+                place.zone(),
+                quote,
+                sold,
+                token.hash(),
+                now.plus(config.addressDeadline()).plus(config.readyDeadline()));
+    }
+
+    private LaunchAttempt attempt(Placement placement, Standbys.Place place, Quote quote, Instant now) {
+        return new LaunchAttempt(
+                ids.next(AttemptId::new),
+                placement.id(),
+                1,
+                ids.next(OfferId::new),
+                place.zone() + "/" + place.machineType(),
+                placement.vendor(),
+                place.machineType(),
+                place.zone(),
+                placement.label(),
+                quote.cost(),
+                LaunchAttempt.State.SENT,
+                null,
+                null,
+                null,
+                0,
+                now,
+                null,
+                now.plus(config.settleWindow()));
+    }
+
+    /** The cloud has it. Whoever gave up waiting for it has it given back. */
+    @Transactional
+    public void rented(LaunchAttempt attempt, String vendorRef, LaunchAttempt.State how) {
+        Placement placement = placements.lock(attempt.placement()).orElseThrow();
+        Instance instance = instances.lock(placement.instance()).orElseThrow();
+        Instant now = clock.instant();
+        if (!attempts.settle(attempt.id(), how, vendorRef, null, null, now)) {
+            return;
+        }
+        placement.rented(vendorRef, now);
+        placements.save(placement);
+        if (placement.state().isOver()) {
+            reclaim(placement, vendorRef, now);
+        }
+        instances.save(instance, ORIGIN, now);
+    }
+
+    /** @param mayExist a ref under which something may appear yet */
+    @Transactional
+    public void refused(LaunchAttempt attempt, String code, String detail, @Nullable String mayExist) {
+        Placement placement = placements.lock(attempt.placement()).orElseThrow();
+        Instant now = clock.instant();
+        LaunchAttempt.State outcome = mayExist == null ? LaunchAttempt.State.REJECTED : LaunchAttempt.State.ABSENT;
+        if (attempts.settle(attempt.id(), outcome, null, code, detail, now)) {
+            if (mayExist != null) {
+                reclaim(placement, mayExist, now);
+            }
+            another(placement.instance(), placement, detail, now);
+        }
+    }
+
+    private void reclaim(Placement placement, String vendorRef, Instant now) {
+        reclaims.want(
+                new BoxRef(placement.vendor(), placement.vendorAccount(), vendorRef),
+                placement.label(),
+                EndReason.NOTHING_RENTED.word(),
+                placement.cost(),
+                now);
+    }
+
+    /** The place does not do: another one is chosen. */
+    @Transactional
+    public void failed(InstanceId id, PlacementId place, String detail) {
+        placements.lock(place).ifPresent(placement -> another(id, placement, detail, clock.instant()));
+    }
+
+    private void another(InstanceId id, Placement placement, String detail, Instant now) {
+        Instance instance = instances.lock(id).orElseThrow();
+        if (instance.state() instanceof InstanceState.FailingOver moving
+                && moving.journey()
+                        .chosen()
+                        .filter(target -> target.placement().equals(placement.id()))
+                        .isPresent()) {
+            instance.become(moving.go(
+                    moving.journey().late(now),
+                    ReasonCode.FAILING_OVER_WAITING.reason(now, ORIGIN.actor(), Map.of("detail", detail))));
+            instances.save(instance, ORIGIN, now);
+            giveBack.one(placement, EndReason.BOOT_TIMEOUT, detail, now, ORIGIN, now);
+            current(id, failover -> failovers.choosing(failover.id()));
+        }
+    }
+
+    /** There is no place at all now. */
+    @Transactional
+    public void nothing(InstanceId id, String detail) {
+        Instance instance = instances.lock(id).orElseThrow();
+        Instant now = clock.instant();
+        if (instance.state() instanceof InstanceState.FailingOver moving
+                && moving.journey() instanceof Journey.Choosing choosing) {
+            instance.become(moving.go(
+                    choosing.late(now),
+                    ReasonCode.FAILING_OVER_WAITING.reason(now, ORIGIN.actor(), Map.of("detail", detail))));
+            instances.save(instance, ORIGIN, now);
+        }
+    }
+
+    private void current(InstanceId id, java.util.function.Consumer<Failover> change) {
+        failovers.newest(id).ifPresent(change);
+    }
+}

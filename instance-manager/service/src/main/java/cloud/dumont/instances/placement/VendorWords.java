@@ -1,0 +1,62 @@
+package cloud.dumont.instances.placement;
+
+import cloud.dumont.kernel.PlacementId;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** What vendors say of boxes that serve. Written beside the placement: a word of theirs changes nothing of it. */
+@Repository
+public class VendorWords {
+    private final JdbcClient jdbc;
+
+    VendorWords(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Neutral. */
+    public enum Word {
+        RUNNING,
+        STOPPED,
+        GONE,
+        /** it says nothing that can be used */
+        UNCLEAR;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** @param readAt when the vendor was asked */
+    public record Said(PlacementId placement, String status, Instant readAt) {}
+
+    public void keep(PlacementId placement, Word word, Instant readAt) {
+        boolean runs = word == Word.RUNNING || word == Word.UNCLEAR;
+        jdbc.sql("""
+                        UPDATE placements SET vendor_word = :word, vendor_word_at = :at
+                         WHERE id = :id AND (:word IS DISTINCT FROM vendor_word OR CAST(:word AS text) IS NOT NULL)
+                        """)
+                .param("word", runs ? null : word.word(), java.sql.Types.VARCHAR)
+                .param("at", readAt.atOffset(ZoneOffset.UTC))
+                .param("id", placement.value())
+                .update();
+    }
+
+    /** Those that should serve and do not run. */
+    public List<Said> notRunning() {
+        return jdbc.sql("""
+                        SELECT id, vendor_word, vendor_word_at FROM placements
+                         WHERE state = 'serving' AND vendor_word IS NOT NULL
+                        """)
+                .query((row, number) -> new Said(
+                        new PlacementId(row.getObject("id", UUID.class)),
+                        row.getString("vendor_word"),
+                        row.getObject("vendor_word_at", OffsetDateTime.class).toInstant()))
+                .list();
+    }
+}

@@ -1,0 +1,147 @@
+package cloud.dumont.instances.failover;
+
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+
+import cloud.dumont.agent.protocol.PreflightVerdict;
+import cloud.dumont.agent.protocol.backup.BackupOpened;
+import cloud.dumont.agent.protocol.backup.RestoreOrder;
+import cloud.dumont.agent.protocol.backup.RestoreReport;
+import cloud.dumont.instances.backup.Box;
+import cloud.dumont.instances.bench.Users;
+import cloud.dumont.instances.instance.Instance;
+import cloud.dumont.instances.instance.InstanceState;
+import cloud.dumont.instances.instance.Journey;
+import cloud.dumont.instances.instance.Status;
+import cloud.dumont.instances.placement.Placement;
+import cloud.dumont.instances.provisioning.SagaBench;
+import cloud.dumont.instances.worklist.Next;
+import cloud.dumont.json.DumontJson;
+import cloud.dumont.kernel.InstanceId;
+import cloud.dumont.provider.testkit.FakeStandbyProvider;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.MockMvc;
+
+/** Plays the monitoring that declares boxes lost, and the agents on standbys. */
+final class StandbyBench {
+    private static final int MANY = 400;
+    final SagaBench saga;
+    final FakeStandbyProvider cloud;
+    private final MockMvc mvc;
+
+    StandbyBench(SagaBench saga, FakeStandbyProvider cloud, MockMvc mvc) {
+        this.saga = saga;
+        this.cloud = cloud;
+        this.mvc = mvc;
+        saga.friendly();
+        // The store judges URLs by the real clock; other tests may have let days pass on the held one.
+        saga.clock.set(Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    Box box(InstanceId id) {
+        Instance instance = saga.instance(id);
+        InstanceState.Served served = (InstanceState.Served) instance.state();
+        return new Box(mvc, served.serving().placement(), instance.epoch());
+    }
+
+    /** What monitoring says. @return the outcome */
+    String lost(InstanceId id, Box box, Instant lastSeen) throws Exception {
+        Map<String, Object> body = Map.of(
+                "placement",
+                box.placement,
+                "epoch",
+                box.epoch,
+                "last_confirmed_at",
+                lastSeen,
+                "suspected_at",
+                lastSeen.plusSeconds(35),
+                "cause",
+                "silence",
+                "evidence",
+                List.of(Map.of("kind", "ssh_probe", "at", lastSeen.plusSeconds(40), "detail", "nothing answers")),
+                "guard",
+                "normal");
+        var response = mvc.perform(post("/internal/instances/" + id + "/lost")
+                        .header("Authorization", Users.monitoring())
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content(DumontJson.mapper().writeValueAsString(body)))
+                .andReturn()
+                .getResponse();
+        String said = response.getContentAsString(StandardCharsets.UTF_8);
+        if (response.getStatus() != 200) {
+            throw new AssertionError(said);
+        }
+        return DumontJson.mapper().readTree(said).path("outcome").asString();
+    }
+
+    /** Steps the machine's work and its standby's agent until it is so. */
+    Instance until(InstanceId id, Predicate<Instance> so) {
+        for (int i = 0; i < MANY; i++) {
+            Instance now = saga.instance(id);
+            if (so.test(now)) {
+                return now;
+            }
+            Next next = saga.step(id);
+            agent(id);
+            saga.clock.advance(
+                    next instanceof Next.After after ? after.pause().plusMillis(1) : java.time.Duration.ofMillis(100));
+        }
+        Instance last = saga.instance(id);
+        throw new AssertionError("still " + last.status() + ": " + last.state().reason());
+    }
+
+    Instance until(InstanceId id, Status status) {
+        return until(id, instance -> instance.status() == status);
+    }
+
+    private void agent(InstanceId id) {
+        if (saga.instance(id).state() instanceof InstanceState.FailingOver moving) {
+            switch (moving.journey()) {
+                case Journey.Choosing choosing -> {}
+                case Journey.Activating activating ->
+                    reports(saga.placements
+                            .find(activating.target().placement())
+                            .orElseThrow());
+                case Journey.Restoring restoring -> restores(restoring);
+            }
+        }
+    }
+
+    /** Enrols and measures itself, if it runs. */
+    private void reports(Placement placement) {
+        if (placement.isReachable()
+                && cloud.existing().contains(placement.vendorRef().orElse(""))) {
+            saga.enrol(placement, "key-of-" + placement.id(), token(placement));
+            if (saga.report(placement).verdict().equals(PreflightVerdict.REJECTED)) {
+                throw new AssertionError("the standby was rejected");
+            }
+        }
+    }
+
+    String token(Placement placement) {
+        String script = cloud.orderOf(placement.vendorRef().orElseThrow()).startScript();
+        int at = script.indexOf("DUMONT_TOKEN='") + "DUMONT_TOKEN='".length();
+        return script.substring(at, script.indexOf('\'', at));
+    }
+
+    /** Brings back what matters, then says that the rest follows. */
+    private void restores(Journey.Restoring restoring) {
+        Box box =
+                new Box(mvc, restoring.target().placement(), restoring.target().epoch());
+        BackupOpened opened = box.open();
+        RestoreOrder order = opened.orders().restore();
+        if (order != null) {
+            box.say("backup/restore", report(order.id(), box, RestoreReport.REST, 3));
+        }
+    }
+
+    static RestoreReport report(String id, Box box, String phase, long bytes) {
+        return new RestoreReport(id, box.epoch, phase, 1, 3, bytes, 9, 1, 0, List.of(), null);
+    }
+}

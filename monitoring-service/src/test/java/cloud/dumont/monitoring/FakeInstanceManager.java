@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Base64;
@@ -52,6 +53,17 @@ public final class FakeInstanceManager implements AutoCloseable {
     public volatile boolean saves = true;
 
     public volatile String refusal = "";
+
+    /** What a fresh read of a placement says; who is not here does not serve. */
+    public final Map<String, ObjectNode> looks = new ConcurrentHashMap<>();
+    /** Placements in the order in which their vendors were asked. */
+    public final List<String> looked = new CopyOnWriteArrayList<>();
+
+    public final List<ObjectNode> vendorWords = new CopyOnWriteArrayList<>();
+    /** Path and body of each. */
+    public final List<JsonNode> losses = new CopyOnWriteArrayList<>();
+
+    public volatile String lostOutcome = "failing_over";
 
     public volatile boolean down;
 
@@ -111,6 +123,13 @@ public final class FakeInstanceManager implements AutoCloseable {
                 } else {
                     send(exchange, 409, Map.of("code", refusal, "detail", "no", "tip", Map.of("seq", 6)));
                 }
+            } else if (path.endsWith("/look")) {
+                look(exchange, path.split("/")[3]);
+            } else if (path.endsWith("/vendor-words")) {
+                send(exchange, 200, Map.of("words", vendorWords));
+            } else if (path.endsWith("/lost")) {
+                losses.add(((ObjectNode) body).put("instance", path.split("/")[3]));
+                send(exchange, 200, Map.of("outcome", lostOutcome));
             } else if (path.endsWith("/preflight")) {
                 preflights.add(body);
                 String verdict;
@@ -128,6 +147,45 @@ public final class FakeInstanceManager implements AutoCloseable {
             } else {
                 machine(exchange, path.substring(path.lastIndexOf('/') + 1));
             }
+        }
+    }
+
+    /** @param ssh port on this machine; 0: none @param other the second way in, likewise */
+    public void says(PlacementId placement, String status, Instant readAt, int ssh, int other) {
+        ObjectNode look = DumontJson.mapper().createObjectNode();
+        look.put("placement", placement.text()).put("status", status).put("read_at", readAt.toString());
+        look.set("ssh", address(ssh));
+        look.set("other", address(other));
+        looks.put(placement.text(), look);
+    }
+
+    private static JsonNode address(int port) {
+        return port == 0
+                ? DumontJson.mapper().nullNode()
+                : DumontJson.mapper()
+                        .createObjectNode()
+                        .put("host", "127.0.0.1")
+                        .put("port", port);
+    }
+
+    /** How often a placement's vendor was asked. */
+    public long looksAt(PlacementId placement) {
+        return looked.stream().filter(placement.text()::equals).count();
+    }
+
+    public List<JsonNode> lossesOf(InstanceId instance) {
+        return losses.stream()
+                .filter(loss -> loss.path("instance").asString("").equals(instance.text()))
+                .toList();
+    }
+
+    private void look(HttpExchange exchange, String placement) throws IOException {
+        looked.add(placement);
+        ObjectNode look = looks.get(placement);
+        if (look == null) {
+            problem(exchange, 404, "not_found");
+        } else {
+            send(exchange, 200, look);
         }
     }
 

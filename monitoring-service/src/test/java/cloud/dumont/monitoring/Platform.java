@@ -37,9 +37,17 @@ public class Platform {
         return new FakeInstanceManager();
     }
 
+    @Bean(destroyMethod = "close")
+    FakeGateway fakeGateway() {
+        return new FakeGateway();
+    }
+
     @Bean
-    DynamicPropertyRegistrar addressOfInstanceManager(FakeInstanceManager fake) {
-        return registry -> registry.add("dumont.peers.instance-manager", fake::url);
+    DynamicPropertyRegistrar addressesOfPeers(FakeInstanceManager instances, FakeGateway gateway) {
+        return registry -> {
+            registry.add("dumont.peers.instance-manager", instances::url);
+            registry.add("dumont.peers.gateway", gateway::url);
+        };
     }
 
     /** What the gateway would send along for a logged-in user. */

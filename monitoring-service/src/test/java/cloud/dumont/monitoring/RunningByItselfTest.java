@@ -54,7 +54,12 @@ class RunningByItselfTest {
                         .query(String.class)
                         .list())
                 .containsExactly(
-                        "compare-serving", "confirm-alive", "event-partitions", "forget-nonces", "sweep-health");
+                        "compare-serving",
+                        "confirm-alive",
+                        "event-partitions",
+                        "forget-nonces",
+                        "sweep-health",
+                        "tell-losses");
         assertThat(jdbc.sql("SELECT count(*) FROM pg_inherits WHERE inhparent = 'events'::regclass")
                         .query(Long.class)
                         .single())

@@ -13,4 +13,21 @@ public sealed interface HealthEvent extends DomainEvent {
             implements HealthEvent {}
 
     record Cleared(InstanceId instance, Instant suspectedSince) implements HealthEvent {}
+
+    /**
+     * It is given up: what follows is instance-manager's decision. No beat takes this back.
+     *
+     * @param lastSeenAt its last valid beat
+     * @param cause {@code vendor}: by the vendor's word; {@code silence}: nothing answers
+     * @param evidence what it was suspected for, and what decided
+     * @param guard how its zones were trusted then, as {@code normal}
+     */
+    record Lost(
+            InstanceId instance,
+            Instant lastSeenAt,
+            Instant suspectedSince,
+            String cause,
+            List<Signal> evidence,
+            String guard)
+            implements HealthEvent {}
 }

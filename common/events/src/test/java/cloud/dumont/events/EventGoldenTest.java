@@ -78,6 +78,13 @@ class EventGoldenTest {
                 new WalletEvent.Exhausted(List.of(INSTANCE)),
                 new HealthEvent.Suspected(INSTANCE, AT, AT, List.of(new HealthEvent.Signal("beat_missed", AT, "35 s"))),
                 new HealthEvent.Cleared(INSTANCE, AT),
+                new HealthEvent.Lost(
+                        INSTANCE,
+                        AT,
+                        AT,
+                        "vendor",
+                        List.of(new HealthEvent.Signal("vendor_says", AT, "outbid")),
+                        "normal"),
                 new IdentityEvent.UserCreated(USER),
                 new IdentityEvent.UserVerified(USER),
                 new IdentityEvent.SshKeyChanged(USER, new SshKeyId(UUID_1), "added"),

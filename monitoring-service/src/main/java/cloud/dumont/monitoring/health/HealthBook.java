@@ -1,29 +1,20 @@
 package cloud.dumont.monitoring.health;
 
-import cloud.dumont.events.HealthEvent.Signal;
-import cloud.dumont.json.DumontJson;
-import cloud.dumont.kernel.Epoch;
-import cloud.dumont.kernel.InstanceId;
 import cloud.dumont.kernel.PlacementId;
-import cloud.dumont.kernel.UserId;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.type.TypeReference;
 
 /** The written health of all placements that are expected to beat. */
 @Component
 public class HealthBook {
-    private static final TypeReference<List<Signal>> SIGNALS = new TypeReference<>() {};
     private final JdbcClient jdbc;
 
     HealthBook(JdbcClient jdbc) {
@@ -33,7 +24,7 @@ public class HealthBook {
     public Optional<Health> find(PlacementId placement) {
         return jdbc.sql("SELECT * FROM health WHERE placement_id = :placement AND expected")
                 .param("placement", placement.value())
-                .query(HealthBook::read)
+                .query(HealthRow::read)
                 .optional();
     }
 
@@ -57,34 +48,88 @@ public class HealthBook {
                 .single();
     }
 
-    /** @return false when somebody else changed it since it was read */
-    boolean save(Health next) {
-        Row row = switch (next) {
-            case Health.Healthy healthy -> new Row("healthy", healthy.graceUntil(), null, List.of());
-            case Health.Suspect suspect -> new Row("suspect", suspect.since(), suspect.lastSeenAt(), suspect.signals());
-        };
-        return jdbc.sql("""
-                        UPDATE health SET phase = :phase, since = :since, grace_until = :grace, last_seen_at = :seen,
-                                          evidence = CAST(:evidence AS jsonb), version = :next
-                         WHERE placement_id = :placement AND expected AND version = :next - 1
-                        """)
-                        .param("phase", row.phase())
-                        .param("since", at(next.since()))
-                        .param("grace", at(row.graceUntil()))
-                        .param("seen", row.lastSeenAt() == null ? null : at(row.lastSeenAt()))
-                        .param("evidence", DumontJson.mapper().writeValueAsString(row.signals()))
-                        .param("next", next.version())
-                        .param("placement", next.watch().placement().value())
-                        .update()
-                == 1;
+    /** Suspect or held, the longest suspected first. */
+    public List<Health.Unheard> unheard() {
+        return jdbc
+                .sql("SELECT * FROM health WHERE expected AND phase IN ('suspect', 'held') ORDER BY suspected_at")
+                .query(HealthRow::read)
+                .list()
+                .stream()
+                .map(Health.Unheard.class::cast)
+                .toList();
     }
 
-    private record Row(
-            String phase, Instant graceUntil, @Nullable Instant lastSeenAt, List<Signal> signals) {}
+    /** @return false when somebody else changed it since it was read */
+    boolean save(Health next) {
+        return update(next, "").update() == 1;
+    }
+
+    /**
+     * Gives a placement up. What speaks against it is asked in the same statement: a beat that came meanwhile, and grace.
+     *
+     * @return false when it was not to be
+     */
+    boolean saveLost(Health.Lost next) {
+        return update(next, """
+                         AND grace_until <= :since
+                         AND NOT EXISTS (SELECT 1 FROM agents a
+                                          WHERE a.placement_id = health.placement_id AND a.last_beat_at > :seen)
+                        """).update() == 1;
+    }
+
+    private JdbcClient.StatementSpec update(Health next, String condition) {
+        HealthRow row = HealthRow.of(next);
+        return jdbc.sql("""
+                        UPDATE health SET phase = :phase, since = :since, last_seen_at = :seen, suspected_at = :suspected,
+                                          grace_until = greatest(grace_until, :grace),
+                                          evidence = CAST(:evidence AS jsonb), suspicions = CAST(:flaps AS jsonb),
+                                          held_why = :why, held_detail = :detail, cause = :cause, guard = :guard,
+                                          version = :next
+                         WHERE placement_id = :placement AND expected AND version = :next - 1
+                        """ + condition)
+                .param("phase", row.phase())
+                .param("since", at(next.since()))
+                .param("grace", at(row.graceUntil()))
+                .param("seen", atOrNull(row.lastSeenAt()), Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("suspected", atOrNull(row.suspectedAt()), Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("evidence", row.evidenceJson())
+                .param("flaps", row.flapsJson())
+                .param("why", row.heldWhy(), Types.VARCHAR)
+                .param("detail", row.heldDetail(), Types.VARCHAR)
+                .param("cause", row.cause(), Types.VARCHAR)
+                .param("guard", row.guard(), Types.VARCHAR)
+                .param("next", next.version())
+                .param("placement", next.watch().placement().value());
+    }
+
+    /** Lost, and not settled by instance-manager. */
+    public List<PlacementId> untold(Instant now) {
+        return jdbc.sql("""
+                        SELECT placement_id FROM health
+                         WHERE expected AND phase = 'lost' AND (outcome IS NULL OR tell_again_at <= :now) ORDER BY since
+                        """)
+                .param("now", at(now))
+                .query((row, n) -> new PlacementId(row.getObject("placement_id", UUID.class)))
+                .list();
+    }
+
+    /** @param again when it has to be told once more; null: never, it is settled */
+    public void told(Health.Lost lost, String outcome, Instant now, @Nullable Instant again) {
+        jdbc.sql("""
+                        UPDATE health SET outcome = :outcome, told_at = :now, tell_again_at = :again
+                         WHERE placement_id = :placement AND version = :version
+                        """)
+                .param("outcome", outcome)
+                .param("now", at(now))
+                .param("again", atOrNull(again), Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("placement", lost.watch().placement().value())
+                .param("version", lost.version())
+                .update();
+    }
 
     /** Silence up to now proves nothing for anybody. */
     void grantGrace(Instant until) {
-        jdbc.sql("UPDATE health SET grace_until = :until WHERE expected AND phase = 'healthy' AND grace_until < :until")
+        jdbc.sql("UPDATE health SET grace_until = :until WHERE expected AND phase <> 'lost' AND grace_until < :until")
                 .param("until", at(until))
                 .update();
     }
@@ -98,6 +143,8 @@ public class HealthBook {
                         ON CONFLICT (placement_id) DO UPDATE
                            SET seq = excluded.seq, expected = true, phase = 'healthy', since = excluded.since,
                                grace_until = excluded.grace_until, last_seen_at = NULL, evidence = '[]',
+                               suspected_at = NULL, suspicions = '[]', held_why = NULL, held_detail = NULL, cause = NULL,
+                               guard = NULL, told_at = NULL, tell_again_at = NULL, outcome = NULL,
                                epoch = excluded.epoch, version = health.version + 1
                          WHERE health.seq < excluded.seq
                         """)
@@ -136,28 +183,7 @@ public class HealthBook {
         return instant.atOffset(ZoneOffset.UTC);
     }
 
-    private static Health read(ResultSet row, int n) throws SQLException {
-        Watch watch = new Watch(
-                new PlacementId(row.getObject("placement_id", UUID.class)),
-                new InstanceId(row.getObject("instance_id", UUID.class)),
-                new UserId(row.getObject("user_id", UUID.class)),
-                new Epoch(row.getLong("epoch")));
-        Instant since = instant(row, "since");
-        long version = row.getLong("version");
-        if ("healthy".equals(row.getString("phase"))) {
-            return new Health.Healthy(watch, since, instant(row, "grace_until"), version);
-        }
-        OffsetDateTime seen = row.getObject("last_seen_at", OffsetDateTime.class);
-        return new Health.Suspect(
-                watch,
-                since,
-                seen == null ? since : seen.toInstant(),
-                DumontJson.mapper().readValue(row.getString("evidence"), SIGNALS),
-                version);
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return Objects.requireNonNull(row.getObject(column, OffsetDateTime.class))
-                .toInstant();
+    private static @Nullable OffsetDateTime atOrNull(@Nullable Instant instant) {
+        return instant == null ? null : at(instant);
     }
 }

@@ -23,7 +23,7 @@ class HealthConfiguration {
     @Bean
     RecurringTask<Void> sweepHealthTask(
             SweepHealth sweep, HealthBook book, HealthConfig config, InstantSource clock, MeterRegistry meters) {
-        for (String phase : new String[] {"healthy", "suspect"}) {
+        for (String phase : new String[] {"healthy", "suspect", "held", "lost"}) {
             Gauge.builder("dumont.health.placements", () -> book.count(phase))
                     .tag("phase", phase)
                     .description("placements that are expected to beat")

@@ -1,6 +1,8 @@
 package cloud.dumont.monitoring.health;
 
 import cloud.dumont.events.Actor;
+import cloud.dumont.events.HealthEvent;
+import cloud.dumont.events.HealthEvent.Signal;
 import cloud.dumont.kernel.Epoch;
 import cloud.dumont.kernel.PlacementId;
 import cloud.dumont.monitoring.agent.Agent;
@@ -47,18 +49,60 @@ public class WatchHealth {
         Pulse pulse = new Pulse(Optional.of(now), beats.patience(rhythm));
         return book.find(placement).map(health -> switch (health) {
             case Health.Healthy healthy -> healthy.deadline(pulse);
-            case Health.Suspect suspect -> {
-                apply(suspect.beatHeard(now), now);
+            case Health.Unheard unheard -> {
+                apply(unheard.beatHeard(now), now);
                 yield now.plus(pulse.patience());
             }
+            // Given up is given up: its machine has moved on, or is about to.
+            case Health.Lost lost -> now.plus(pulse.patience());
         });
+    }
+
+    /** Something suggests that the placement is not well. Nothing happens when nobody waits for it, or it was given up. */
+    @Transactional
+    public void tell(PlacementId placement, Signal signal, Instant now) {
+        Optional<Health.Change> change = book.find(placement).flatMap(health -> switch (health) {
+            case Health.Healthy healthy -> healthy.told(pulse(placement), signal, now);
+            case Health.Unheard unheard -> unheard.told(signal);
+            case Health.Lost lost -> Optional.empty();
+        });
+        change.ifPresent(found -> apply(found, now));
+    }
+
+    /** More is known of a placement that is suspect already; nobody becomes suspect by it. */
+    @Transactional
+    public void add(PlacementId placement, Signal signal, Instant now) {
+        book.find(placement)
+                .flatMap(health -> health instanceof Health.Unheard unheard ? unheard.told(signal) : Optional.empty())
+                .ifPresent(change -> apply(change, now));
+    }
+
+    /** @return false when somebody else changed it since it was read */
+    @Transactional
+    public boolean change(Health.Change change, Instant now) {
+        return apply(change, now);
+    }
+
+    /**
+     * Ends a suspicion that began at the moment of a beat, which therefore did not end it.
+     *
+     * @return whether there was such a beat
+     */
+    @Transactional
+    public boolean wasHeard(Health.Unheard unheard, Instant now) {
+        boolean heard = pulse(unheard.watch().placement())
+                .lastBeat()
+                .filter(beat -> beat.isAfter(unheard.suspicion().lastSeenAt()))
+                .isPresent();
+        return heard && apply(unheard.beatHeard(now), now);
     }
 
     /** @return when to look again; empty when there is nothing to wait for */
     @Transactional
     public Optional<Instant> examine(PlacementId placement, Instant now) {
         return book.find(placement).flatMap(health -> switch (health) {
-            case Health.Suspect suspect -> Optional.empty();
+            case Health.Unheard unheard -> Optional.empty();
+            case Health.Lost lost -> Optional.empty();
             case Health.Healthy healthy -> {
                 Pulse pulse = pulse(placement);
                 Optional<Health.Change> change = healthy.examine(pulse, now);
@@ -75,11 +119,16 @@ public class WatchHealth {
                 beats.patience(agent.map(Agent::rhythm).orElse(Rhythm.UNKNOWN)));
     }
 
-    private void apply(Health.Change change, Instant now) {
+    private boolean apply(Health.Change change, Instant now) {
         Health next = change.next();
-        if (!book.save(next)) {
-            return;
+        boolean saved = next instanceof Health.Lost lost ? book.saveLost(lost) : book.save(next);
+        if (saved) {
+            change.fact().ifPresent(fact -> publish(next, fact, now));
         }
+        return saved;
+    }
+
+    private void publish(Health next, HealthEvent fact, Instant now) {
         Watch watch = next.watch();
         outbox.append(
                 now,
@@ -91,13 +140,18 @@ public class WatchHealth {
                         watch.user(),
                         Actor.system("health"),
                         null,
-                        change.fact()));
-        String phase = next instanceof Health.Suspect ? "suspected" : "cleared";
-        meters.counter("dumont.health.changes", "to", phase).increment();
+                        fact));
+        String to = switch (fact) {
+            case HealthEvent.Suspected suspected -> "suspected";
+            case HealthEvent.Cleared cleared -> "cleared";
+            case HealthEvent.Lost lost -> "lost";
+        };
+        meters.counter("dumont.health.changes", "to", to).increment();
         log.atInfo()
                 .addKeyValue("placement_id", watch.placement())
                 .addKeyValue("machine_id", watch.instance())
-                .log(next instanceof Health.Suspect ? "machine is suspect" : "machine is heard again");
+                .addKeyValue("to", to)
+                .log("a machine's health changed");
     }
 
     private static long version(Epoch epoch, long version) {

@@ -118,6 +118,36 @@ public class InstancesClient {
                 .body(ServingPage.class));
     }
 
+    /**
+     * A fresh look at the vendor's account of a placement; may take seconds.
+     *
+     * @return empty when no such placement serves
+     */
+    public Optional<Look> look(PlacementId placement) {
+        return optional(() -> call(() -> http.post()
+                .uri("/internal/placements/{placement}/look", placement.text())
+                .retrieve()
+                .body(Look.class)));
+    }
+
+    /** Serving placements of whom their vendors say that they do not run. */
+    public VendorWords vendorWords() {
+        return call(() ->
+                http.get().uri("/internal/placements/vendor-words").retrieve().body(VendorWords.class));
+    }
+
+    private record Outcome(String outcome) {}
+
+    /** @return {@code failing_over}, {@code stopped}, {@code stale}, or {@code limit}: not now */
+    public String lost(InstanceId instance, LostReport report) {
+        return call(() -> http.post()
+                        .uri("/internal/instances/{instance}/lost", instance.text())
+                        .body(report)
+                        .retrieve()
+                        .body(Outcome.class))
+                .outcome();
+    }
+
     private static <T> T call(Supplier<@Nullable T> call) {
         return Peers.call(SERVICE, () -> Objects.requireNonNull(call.get(), "an answer without a body"));
     }

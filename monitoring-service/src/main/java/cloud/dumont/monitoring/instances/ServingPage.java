@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A stretch of the placements that serve right now. */
 public record ServingPage(List<Serving> data, @Nullable String nextCursor) {
-    /** @param closedAt null while it serves */
+    /**
+     * @param closedAt null while it serves
+     * @param region where the vendor says it stands
+     * @param host the vendor's name of the physical machine
+     * @param standby {@code off}, {@code cold} or {@code warm}
+     */
     public record Serving(
             PlacementId placement,
             InstanceId instance,
@@ -19,5 +24,8 @@ public record ServingPage(List<Serving> data, @Nullable String nextCursor) {
             int seq,
             Instant openedAt,
             @Nullable Instant closedAt,
-            @Nullable String vendor) {}
+            @Nullable String vendor,
+            @Nullable String region,
+            @Nullable String host,
+            @Nullable String standby) {}
 }

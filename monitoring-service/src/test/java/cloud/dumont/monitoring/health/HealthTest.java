@@ -24,7 +24,7 @@ class HealthTest {
             new Watch(ids.next(PlacementId::new), ids.next(InstanceId::new), ids.next(UserId::new), new Epoch(2));
 
     private Health.Healthy healthy(Instant graceUntil) {
-        return new Health.Healthy(watch, START, graceUntil, 4);
+        return new Health.Healthy(watch, START, graceUntil, Flaps.NONE, 4);
     }
 
     private static Pulse pulse(Instant last) {
@@ -45,7 +45,7 @@ class HealthTest {
 
         assertThat(change.next()).isInstanceOf(Health.Suspect.class);
         assertThat(change.next().version()).isEqualTo(5);
-        assertThat(change.fact()).isInstanceOfSatisfying(HealthEvent.Suspected.class, fact -> {
+        assertThat(change.fact().orElseThrow()).isInstanceOfSatisfying(HealthEvent.Suspected.class, fact -> {
             assertThat(fact.since()).isEqualTo(now);
             assertThat(fact.lastSeenAt()).isEqualTo(START);
             assertThat(fact.signals()).extracting(HealthEvent.Signal::kind).containsExactly("beat_missed");
@@ -78,7 +78,7 @@ class HealthTest {
         Health.Change change = suspect.beatHeard(START.plusSeconds(50));
 
         assertThat(change.next()).isInstanceOf(Health.Healthy.class);
-        assertThat(change.fact()).isEqualTo(new HealthEvent.Cleared(watch.instance(), START.plusSeconds(40)));
+        assertThat(change.fact()).contains(new HealthEvent.Cleared(watch.instance(), START.plusSeconds(40)));
     }
 
     @Test

@@ -1,7 +1,8 @@
-package cloud.dumont.monitoring.health;
+package cloud.dumont.monitoring.loss;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -12,10 +13,12 @@ import java.util.stream.Collectors;
  * What is known of a placement that is not heard of.
  *
  * @param lastBeat the last valid one
+ * @param streamClosed when its line for commands broke off at its end, if no other was opened since
  * @param vendor what its vendor said last
  * @param probes tries to reach it, by any way, oldest first
  */
-public record Evidence(Instant lastBeat, Optional<VendorWord> vendor, List<Probe> probes) {
+public record Evidence(
+        Instant lastBeat, Optional<Instant> streamClosed, Optional<VendorWord> vendor, List<Probe> probes) {
     public Evidence {
         probes = List.copyOf(probes);
     }
@@ -51,9 +54,25 @@ public record Evidence(Instant lastBeat, Optional<VendorWord> vendor, List<Probe
     }
 
     Evidence with(Probe probe) {
-        List<Probe> more = new java.util.ArrayList<>(probes);
+        List<Probe> more = new ArrayList<>(probes);
         more.add(probe);
-        return new Evidence(lastBeat, vendor, more);
+        return new Evidence(lastBeat, streamClosed, vendor, more);
+    }
+
+    /** The newest word counts, in whatever order they arrive. */
+    Evidence with(VendorWord word) {
+        boolean older =
+                vendor.filter(known -> known.readAt().isAfter(word.readAt())).isPresent();
+        return older ? this : new Evidence(lastBeat, streamClosed, Optional.of(word), probes);
+    }
+
+    /** Without the tries of before: a box that answered an hour ago may be gone now. */
+    Evidence since(Instant from) {
+        return new Evidence(
+                lastBeat,
+                streamClosed,
+                vendor,
+                probes.stream().filter(probe -> !probe.at().isBefore(from)).toList());
     }
 
     /** Whether SSH failed that often lately, from that many places at least, and never answered meanwhile. */
@@ -73,8 +92,13 @@ public record Evidence(Instant lastBeat, Optional<VendorWord> vendor, List<Probe
         return !answered && failing >= config.vantages();
     }
 
+    /** By its vendor's account it runs, and something answers there: it lives behind a path that is broken. */
+    boolean livesBehindABrokenPath() {
+        return vendor.filter(word -> word.status() == VendorWord.Status.RUNNING).isPresent() && isReachedAnotherWay();
+    }
+
     /** Something lives there, behind a path that is broken. */
-    boolean isReachedAnotherWay() {
+    private boolean isReachedAnotherWay() {
         return probes(Way.SECOND).stream()
                 .anyMatch(probe -> probe.answered() && probe.at().isAfter(lastBeat));
     }

@@ -1,4 +1,4 @@
-package cloud.dumont.monitoring.health;
+package cloud.dumont.monitoring.loss;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -26,16 +26,26 @@ public sealed interface Finding {
         if (over.isPresent()) {
             return new ConfirmedLost(over.get().status());
         }
-        boolean runs = evidence.vendor()
-                .filter(word -> word.status() == Evidence.VendorWord.Status.RUNNING)
-                .isPresent();
-        Duration needed = runs && evidence.isReachedAnotherWay() ? config.silenceIfReached() : config.silence();
-        Instant due = evidence.lastBeat().plus(needed.multipliedBy(doubt));
+        Instant due = due(evidence, config, doubt);
         if (now.isBefore(due)) {
             return new NotYet(due);
         }
         return evidence.isUnreachable(config, now)
                 ? new SilentlyLost(evidence.silence(now))
                 : new NotYet(now.plus(config.probeWindow().dividedBy(config.probes())));
+    }
+
+    /** A line that broke off at the machine's end says at once what silence says only after a while. */
+    private static Instant due(Evidence evidence, LossConfig config, int doubt) {
+        Instant lastBeat = evidence.lastBeat();
+        if (evidence.livesBehindABrokenPath()) {
+            return lastBeat.plus(config.silenceIfReached().multipliedBy(doubt));
+        }
+        Instant bySilence = lastBeat.plus(config.silence().multipliedBy(doubt));
+        return evidence.streamClosed()
+                .filter(closed -> closed.isAfter(lastBeat))
+                .map(closed -> closed.plus(config.silenceIfStreamClosed().multipliedBy(doubt)))
+                .filter(byStream -> byStream.isBefore(bySilence))
+                .orElse(bySilence);
     }
 }

@@ -1,11 +1,11 @@
-package cloud.dumont.monitoring.health;
+package cloud.dumont.monitoring.loss;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cloud.dumont.monitoring.health.Evidence.Probe;
-import cloud.dumont.monitoring.health.Evidence.VendorWord;
-import cloud.dumont.monitoring.health.Evidence.VendorWord.Status;
-import cloud.dumont.monitoring.health.Evidence.Way;
+import cloud.dumont.monitoring.loss.Evidence.Probe;
+import cloud.dumont.monitoring.loss.Evidence.VendorWord;
+import cloud.dumont.monitoring.loss.Evidence.VendorWord.Status;
+import cloud.dumont.monitoring.loss.Evidence.Way;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,18 +15,24 @@ import org.junit.jupiter.api.Test;
 class FindingTest {
     private static final Instant BEAT = Instant.parse("2026-01-01T00:00:00Z");
     private static final LossConfig CONFIG = new LossConfig(
-            Duration.ofSeconds(45), Duration.ofSeconds(90), Duration.ofSeconds(15), 3, Duration.ofSeconds(10), 2);
+            Duration.ofSeconds(45),
+            Duration.ofSeconds(90),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(15),
+            3,
+            Duration.ofSeconds(10),
+            2);
 
     private static Instant after(long seconds) {
         return BEAT.plusSeconds(seconds);
     }
 
     private static Evidence silent() {
-        return new Evidence(BEAT, Optional.empty(), List.of());
+        return new Evidence(BEAT, Optional.empty(), Optional.empty(), List.of());
     }
 
     private static Evidence said(Evidence evidence, Status status, long at) {
-        return new Evidence(evidence.lastBeat(), Optional.of(new VendorWord(status, after(at))), evidence.probes());
+        return evidence.with(new VendorWord(status, after(at)));
     }
 
     /** Three failed tries from each place in the ten seconds before. */
@@ -89,5 +95,43 @@ class FindingTest {
     void whoDoubtsItselfWaitsLonger() {
         Evidence evidence = unreachable(silent(), 89, "a", "b");
         assertThat(Finding.of(evidence, CONFIG, 2, after(89))).isEqualTo(new Finding.NotYet(after(90)));
+    }
+
+    private static Evidence closed(long at) {
+        return new Evidence(BEAT, Optional.of(after(at)), Optional.empty(), List.of());
+    }
+
+    @Test
+    void aLineThatBrokeOffMakesSilenceShort() {
+        assertThat(find(unreachable(closed(4), 13, "a", "b"), 13)).isEqualTo(new Finding.NotYet(after(14)));
+        assertThat(find(unreachable(closed(4), 14, "a", "b"), 14))
+                .isEqualTo(new Finding.SilentlyLost(Duration.ofSeconds(14)));
+        assertThat(find(unreachable(closed(4), 14, "a"), 14)).as("one place").isInstanceOf(Finding.NotYet.class);
+        assertThat(Finding.of(unreachable(closed(4), 23, "a", "b"), CONFIG, 2, after(23)))
+                .as("doubted")
+                .isEqualTo(new Finding.NotYet(after(24)));
+    }
+
+    @Test
+    void aLineThatBrokeOffBeforeTheLastBeatOrLateChangesNothing() {
+        assertThat(find(unreachable(closed(-1), 14, "a", "b"), 14)).isEqualTo(new Finding.NotYet(after(45)));
+        assertThat(find(unreachable(closed(40), 45, "a", "b"), 45)).isInstanceOf(Finding.SilentlyLost.class);
+    }
+
+    @Test
+    void aLineThatBrokeOffIsNotEnoughWhenTheBoxAnswersAnotherWay() {
+        Evidence reached = said(closed(4).with(new Probe("a", Way.SECOND, after(8), true)), Status.RUNNING, 5);
+        assertThat(find(unreachable(reached, 20, "a", "b"), 20)).isEqualTo(new Finding.NotYet(after(90)));
+        Evidence unclear = said(closed(4).with(new Probe("a", Way.SECOND, after(8), true)), Status.UNCLEAR, 5);
+        assertThat(find(unreachable(unclear, 20, "a", "b"), 20)).isInstanceOf(Finding.SilentlyLost.class);
+    }
+
+    @Test
+    void theNewestWordCountsAndOldTriesAreForgotten() {
+        Evidence evidence = said(said(silent(), Status.RUNNING, 9), Status.GONE, 3);
+        assertThat(find(evidence, 10)).isInstanceOf(Finding.NotYet.class);
+        Evidence answered = unreachable(silent().with(new Probe("a", Way.SSH, after(20), true)), 200, "a", "b");
+        assertThat(find(answered, 200)).isInstanceOf(Finding.NotYet.class);
+        assertThat(find(answered.since(after(80)), 200)).isInstanceOf(Finding.SilentlyLost.class);
     }
 }

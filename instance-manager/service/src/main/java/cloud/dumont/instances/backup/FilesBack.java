@@ -19,12 +19,14 @@ public class FilesBack {
     private final Restores restores;
     private final Epochs epochs;
     private final Backups backups;
+    private final BackupReadings readings;
     private final Depot depot;
 
-    FilesBack(Restores restores, Epochs epochs, Backups backups, Depot depot) {
+    FilesBack(Restores restores, Epochs epochs, Backups backups, BackupReadings readings, Depot depot) {
         this.restores = restores;
         this.epochs = epochs;
         this.backups = backups;
+        this.readings = readings;
         this.depot = depot;
     }
 
@@ -64,8 +66,16 @@ public class FilesBack {
         };
     }
 
-    /** As of when everything is saved; empty: nothing is. */
+    /** As of when everything is saved, by the versions and by what the box said last; empty: nothing is. */
     public Optional<Instant> recoveryPoint(InstanceId machine) {
-        return backups.tip(machine).map(Backup::frozenAt);
+        Optional<Instant> told = readings.newest(machine).flatMap(FilesBack::saved);
+        return backups.tip(machine)
+                .map(Backup::frozenAt)
+                .map(frozen -> told.filter(frozen::isBefore).orElse(frozen));
+    }
+
+    private static Optional<Instant> saved(BackupReadings.Heard heard) {
+        Long ago = heard.reading().protectedAgoMillis();
+        return ago == null ? Optional.empty() : Optional.of(heard.at().minusMillis(ago));
     }
 }

@@ -98,7 +98,10 @@ final class Topology {
                 ports.smtp(),
                 vastaiUrl,
                 new ServiceEnvironment.Gcp(
-                        "http://127.0.0.1:" + ports.gce(), Foundation.GCE_PROJECT, "global/networks/default", ports.gceSsh()),
+                        "http://127.0.0.1:" + ports.gce(),
+                        Foundation.GCE_PROJECT,
+                        "global/networks/default",
+                        ports.gceSsh()),
                 store,
                 Accounts.OPERATOR,
                 config.repository().resolve("frontend/dist"),

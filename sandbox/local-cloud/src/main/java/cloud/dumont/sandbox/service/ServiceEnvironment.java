@@ -120,8 +120,7 @@ public record ServiceEnvironment(
         environment.put("DUMONT_VENDORS_GCP_ENDPOINT", gcp.url());
         environment.put("DUMONT_VENDORS_GCP_SSH_PORT", Integer.toString(gcp.sshPort()));
         environment.put(
-                "DUMONT_VENDORS_GCP_TOKEN_FILE",
-                secrets.password("gce-token").toString());
+                "DUMONT_VENDORS_GCP_TOKEN_FILE", secrets.password("gce-token").toString());
         environment.put("DUMONT_VENDORS_GCP_NETWORK", gcp.network());
         environment.put(
                 "DUMONT_AGENT_CHECKSUM_FILE",

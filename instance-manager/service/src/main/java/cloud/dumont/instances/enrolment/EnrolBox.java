@@ -6,8 +6,8 @@ import cloud.dumont.events.PlacementEvent;
 import cloud.dumont.instances.hostkey.HostKeys;
 import cloud.dumont.instances.instance.AccountClient;
 import cloud.dumont.instances.instance.EndReason;
+import cloud.dumont.instances.instance.Hunt;
 import cloud.dumont.instances.instance.Instance;
-import cloud.dumont.instances.instance.InstanceState;
 import cloud.dumont.instances.instance.Instances;
 import cloud.dumont.instances.instance.Origin;
 import cloud.dumont.instances.instance.ReasonCode;
@@ -111,9 +111,9 @@ public class EnrolBox {
 
     private Outcome fresh(Instance machine, Placement placement, Application application, Origin origin, Instant now) {
         placements.save(placement);
-        if (machine.state() instanceof InstanceState.Booting booting) {
-            machine.become(booting.explain(ReasonCode.ENROLLED.reason(now, origin.actor())));
-        }
+        Hunt.starting(machine.state())
+                .filter(hunt -> hunt.placement().equals(placement.id()))
+                .ifPresent(hunt -> machine.become(hunt.explain(ReasonCode.ENROLLED.reason(now, origin.actor()))));
         instances.save(machine, origin, now);
         placements.tell(
                 placement,
@@ -130,17 +130,16 @@ public class EnrolBox {
                 .addKeyValue(LogKeys.PLACEMENT, placement.id())
                 .addKeyValue(LogKeys.MACHINE, machine.id())
                 .log("a spent one-time token was shown by another box");
-        if (machine.state() instanceof InstanceState.Booting booting
-                && booting.placement().equals(placement.id())) {
-            refuseBox.refuse(
-                    machine,
-                    booting,
-                    placement,
-                    EndReason.TOKEN_REUSED,
-                    "Its one-time token was used by somebody else.",
-                    origin,
-                    now);
-        }
+        Hunt.starting(machine.state())
+                .filter(hunt -> hunt.placement().equals(placement.id()))
+                .ifPresent(hunt -> refuseBox.refuse(
+                        machine,
+                        hunt,
+                        placement,
+                        EndReason.TOKEN_REUSED,
+                        "Its one-time token was used by somebody else.",
+                        origin,
+                        now));
         return new Outcome.Refused(new EnrolmentRefusal.TokenSpent());
     }
 

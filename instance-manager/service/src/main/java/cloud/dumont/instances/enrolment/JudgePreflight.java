@@ -5,12 +5,14 @@ import cloud.dumont.agent.protocol.PreflightVerdict;
 import cloud.dumont.events.Actor;
 import cloud.dumont.events.PlacementEvent;
 import cloud.dumont.instances.instance.EndReason;
+import cloud.dumont.instances.instance.Hunt;
 import cloud.dumont.instances.instance.Instance;
 import cloud.dumont.instances.instance.InstanceState;
 import cloud.dumont.instances.instance.Instances;
 import cloud.dumont.instances.instance.Origin;
 import cloud.dumont.instances.instance.ReasonCode;
 import cloud.dumont.instances.instance.RefuseBox;
+import cloud.dumont.instances.instance.ReturnJourney;
 import cloud.dumont.instances.instance.Serving;
 import cloud.dumont.instances.placement.DatabaseClock;
 import cloud.dumont.instances.placement.Placement;
@@ -66,40 +68,59 @@ public class JudgePreflight {
         if (placement.state() == PlacementState.SERVING) {
             return accepted();
         }
-        if (machine.state() instanceof InstanceState.Launching launching && id.equals(launching.placement())) {
-            return new PreflightVerdict(PreflightVerdict.LATER, "Whether this box is ours is being found out.");
+        if (Hunt.buying(machine.state())
+                .filter(hunt -> id.equals(hunt.placement()))
+                .isPresent()) {
+            return later("Whether this box is ours is being found out.");
         }
-        if (machine.state() instanceof InstanceState.FailingOver moving && placement.isStandby()) {
+        if (machine.state() instanceof InstanceState.FailingOver moving) {
             return standby.judge(machine, moving, placement, report);
         }
-        if (!placement.epoch().equals(report.epoch())
-                || !(machine.state() instanceof InstanceState.Booting booting)
-                || !booting.placement().equals(id)) {
+        if (machine.state() instanceof InstanceState.OnStandby onStandby && isCandidate(onStandby, id)) {
+            return later("It waits for the machine to leave its standby.");
+        }
+        Hunt.Starting hunt = Hunt.starting(machine.state())
+                .filter(starting -> starting.placement().equals(id))
+                .orElse(null);
+        if (hunt == null || !placement.epoch().equals(report.epoch())) {
             return new PreflightVerdict(PreflightVerdict.REJECTED, "This box is not wanted any more.");
         }
+        return judge(machine, hunt, placement, report);
+    }
+
+    private static boolean isCandidate(InstanceState.OnStandby onStandby, PlacementId id) {
+        return switch (onStandby.journey()) {
+            case ReturnJourney.Ready ready -> ready.candidate().placement().equals(id);
+            case ReturnJourney.Freezing freezing ->
+                freezing.candidate().placement().equals(id);
+            case ReturnJourney.Searching searching -> false;
+            case ReturnJourney.Buying buying -> false;
+            case ReturnJourney.Starting starting -> false;
+        };
+    }
+
+    private PreflightVerdict judge(Instance machine, Hunt.Starting hunt, Placement placement, PreflightReport report) {
         if (!placement.isEnrolled()) {
             return new PreflightVerdict(PreflightVerdict.REJECTED, "This box never enrolled.");
         }
         if (!placement.isReachable()) {
-            return new PreflightVerdict(PreflightVerdict.LATER, "Its SSH server does not answer from outside yet.");
+            return later("Its SSH server does not answer from outside yet.");
         }
         Instant now = clock.instant();
-        if (now.isAfter(booting.cycle().heldAt().plus(HOLD_LIFE))) {
-            return new PreflightVerdict(PreflightVerdict.LATER, "The money for it is being set aside again.");
+        if (!hunt.isReturn() && now.isAfter(hunt.cycle().heldAt().plus(HOLD_LIFE))) {
+            return later("The money for it is being set aside again.");
         }
         Optional<String> fault = Preflight.fault(placement.sold(), report);
         if (fault.isPresent()) {
             refuseBox.refuse(
-                    machine,
-                    booting,
-                    placement,
-                    EndReason.PREFLIGHT_FAILED,
-                    fault.get(),
-                    Origin.system("preflight"),
-                    now);
+                    machine, hunt, placement, EndReason.PREFLIGHT_FAILED, fault.get(), Origin.system("preflight"), now);
             return new PreflightVerdict(PreflightVerdict.REJECTED, fault.get());
         }
-        serve(machine, booting, placement, now);
+        if (hunt.isReturn()) {
+            waits(machine, hunt, placement, now);
+            return later("It waits for the machine to leave its standby.");
+        }
+        serve(machine, hunt, placement, now);
         return accepted();
     }
 
@@ -107,13 +128,26 @@ public class JudgePreflight {
         return new PreflightVerdict(PreflightVerdict.ACCEPTED, "This box is what was sold.");
     }
 
-    private void serve(Instance machine, InstanceState.Booting booting, Placement placement, Instant now) {
+    private static PreflightVerdict later(String why) {
+        return new PreflightVerdict(PreflightVerdict.LATER, why);
+    }
+
+    private void waits(Instance machine, Hunt.Starting hunt, Placement placement, Instant now) {
+        Origin origin = Origin.system("preflight");
+        machine.become(hunt.pass(
+                ReasonCode.RETURN_READY.reason(now, origin.actor()), placement.epoch(), Serving.by(placement, now)));
+        instances.save(machine, origin, now);
+    }
+
+    private void serve(Instance machine, Hunt.Starting hunt, Placement placement, Instant now) {
         Instant openedAt = paidTime.now();
         Origin origin = Origin.system("preflight");
         placement.serve(openedAt);
         placements.save(placement);
-        machine.become(booting.pass(
-                ReasonCode.PREFLIGHT_PASSED.reason(now, Actor.system("preflight")), Serving.by(placement, openedAt)));
+        machine.become(hunt.pass(
+                ReasonCode.PREFLIGHT_PASSED.reason(now, Actor.system("preflight")),
+                placement.epoch(),
+                Serving.by(placement, openedAt)));
         instances.save(machine, origin, now);
         placements.tell(
                 placement,
@@ -133,6 +167,6 @@ public class JudgePreflight {
         meters.counter("dumont.launches", "vendor", placement.vendor(), "outcome", "running")
                 .increment();
         meters.timer("dumont.launch", "vendor", placement.vendor())
-                .record(Duration.between(booting.cycle().startedAt(), now));
+                .record(Duration.between(hunt.cycle().startedAt(), now));
     }
 }

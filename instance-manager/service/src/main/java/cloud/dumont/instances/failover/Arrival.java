@@ -95,8 +95,8 @@ class Arrival {
         Placement placement = rows.placement();
         placement.serve(openedAt);
         placements.save(placement);
-        instance.become(rows.moving()
-                .arrive(ReasonCode.ON_STANDBY.reason(now, ORIGIN.actor()), Serving.by(placement, openedAt)));
+        ReasonCode why = placement.isStandby() ? ReasonCode.ON_STANDBY : ReasonCode.RETURNED;
+        instance.become(rows.moving().arrive(why.reason(now, ORIGIN.actor()), Serving.by(placement, openedAt)));
         instances.save(instance, ORIGIN, now);
         placements.tell(
                 placement,
@@ -114,9 +114,18 @@ class Arrival {
                 null,
                 now);
         failovers.newest(instance.id()).ifPresent(failover -> {
-            failovers.restoring(failover.id(), now);
-            failovers.arrived(failover.id(), now);
-            measure(failover, instance, now);
+            if (placement.isStandby()) {
+                failovers.restoring(failover.id(), now);
+                failovers.arrived(failover.id(), now);
+                measure(failover, instance, now);
+            } else {
+                failovers.returned(failover.id(), now);
+                record(
+                        "return",
+                        instance.standby().policy().word(),
+                        rows.moving().journey().began(),
+                        now);
+            }
         });
     }
 

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
 
-/** Moves a fenced machine one step further towards a box on which it goes on. */
+/** Moves a fenced machine one step further towards a box on which it goes on, and one on a standby towards a GPU. */
 @Component
 class FailoverWork implements Work {
     private static final Logger log = LoggerFactory.getLogger(FailoverWork.class);
@@ -43,6 +43,7 @@ class FailoverWork implements Work {
     private final StandbyIntents intents;
     private final StandbyWatch watch;
     private final Arrival arrival;
+    private final ReturnWork returns;
     private final Standbys standbys;
     private final LaunchOrders orders;
     private final Vendors vendors;
@@ -57,6 +58,7 @@ class FailoverWork implements Work {
             StandbyIntents intents,
             StandbyWatch watch,
             Arrival arrival,
+            ReturnWork returns,
             Standbys standbys,
             LaunchOrders orders,
             Vendors vendors,
@@ -69,6 +71,7 @@ class FailoverWork implements Work {
         this.intents = intents;
         this.watch = watch;
         this.arrival = arrival;
+        this.returns = returns;
         this.standbys = standbys;
         this.orders = orders;
         this.vendors = vendors;
@@ -85,19 +88,27 @@ class FailoverWork implements Work {
     @Override
     public Next step(String key) {
         Instance instance = instances.find(InstanceId.parse(key)).orElse(null);
-        if (instance == null || !(instance.state() instanceof InstanceState.FailingOver moving)) {
+        if (instance == null) {
             return Next.done();
         }
         MDC.put(LogKeys.MACHINE, key);
         try {
-            return switch (moving.journey()) {
-                case Journey.Choosing choosing -> choose(instance, choosing);
-                case Journey.Activating activating -> activate(instance, activating);
-                case Journey.Restoring restoring -> restore(instance, restoring);
+            return switch (instance.state()) {
+                case InstanceState.FailingOver moving -> move(instance, moving.journey());
+                case InstanceState.OnStandby standby -> returns.step(instance, standby);
+                default -> Next.done();
             };
         } finally {
             MDC.remove(LogKeys.MACHINE);
         }
+    }
+
+    private Next move(Instance instance, Journey journey) {
+        return switch (journey) {
+            case Journey.Choosing choosing -> choose(instance, choosing);
+            case Journey.Activating activating -> activate(instance, activating);
+            case Journey.Restoring restoring -> restore(instance, restoring);
+        };
     }
 
     private Next choose(Instance instance, Journey.Choosing choosing) {

@@ -14,6 +14,7 @@ import cloud.dumont.instances.instance.LeaveBox;
 import cloud.dumont.instances.instance.Origin;
 import cloud.dumont.instances.instance.Reason;
 import cloud.dumont.instances.instance.ReasonCode;
+import cloud.dumont.instances.placement.Placements;
 import cloud.dumont.instances.standby.Standbys;
 import cloud.dumont.kernel.Epoch;
 import cloud.dumont.kernel.FailoverId;
@@ -40,6 +41,7 @@ public class GiveUpBox {
     private static final Origin ORIGIN = Origin.system("failover");
 
     private final Instances instances;
+    private final Placements placements;
     private final Failovers failovers;
     private final Standbys standbys;
     private final GiveBack giveBack;
@@ -52,6 +54,7 @@ public class GiveUpBox {
 
     GiveUpBox(
             Instances instances,
+            Placements placements,
             Failovers failovers,
             Standbys standbys,
             GiveBack giveBack,
@@ -62,6 +65,7 @@ public class GiveUpBox {
             Ids ids,
             InstantSource clock) {
         this.instances = instances;
+        this.placements = placements;
         this.failovers = failovers;
         this.standbys = standbys;
         this.giveBack = giveBack;
@@ -148,7 +152,7 @@ public class GiveUpBox {
         if (!failovers.begin(failover)) {
             return Outcome.STALE;
         }
-        instance.beginEpoch();
+        instance.enterEpoch(placements.nextEpoch(instance.id(), instance.epoch()));
         instance.become(served.failOver(why));
         instances.save(instance, ORIGIN, now);
         giveBack.everything(

@@ -131,8 +131,11 @@ class StandbyIntents {
     /** The fence's own epoch is for the first place; each further one gets a later one. */
     private Epoch freshEpoch(Instance instance) {
         boolean used = placements.of(instance.id()).stream()
-                .anyMatch(placement -> !placement.epoch().isBefore(instance.epoch()));
-        return used ? instance.beginEpoch() : instance.epoch();
+                .anyMatch(placement -> placement.epoch().equals(instance.epoch()));
+        if (used) {
+            instance.enterEpoch(placements.nextEpoch(instance.id(), instance.epoch()));
+        }
+        return instance.epoch();
     }
 
     private Placement.Purchase purchase(

@@ -150,10 +150,12 @@ public class Instance {
         desired = wish.word();
     }
 
-    /** The epoch of the next box; every earlier one is over with it. */
-    public Epoch beginEpoch() {
-        epoch++;
-        return epoch();
+    /** The epoch of its next box; every earlier one is over with it. Those between were given to boxes that never served. */
+    public void enterEpoch(Epoch later) {
+        if (later.value() <= epoch) {
+            throw new IllegalArgumentException(later + " is not later than " + epoch);
+        }
+        epoch = later.value();
     }
 
     public void rename(String newName) {

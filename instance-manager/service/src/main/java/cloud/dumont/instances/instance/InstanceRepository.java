@@ -34,8 +34,8 @@ interface InstanceRepository extends JpaRepository<Instance, UUID> {
     List<Instance> page(UUID user, Collection<String> statuses, Instant before, UUID beforeId, Limit limit);
 
     @Query(nativeQuery = true, value = """
-                    SELECT * FROM instances WHERE status IN ('requested', 'launching', 'booting', 'suspect', 'failing_over', 'stopping', 'destroying')
-                        OR (status IN ('running', 'on_standby', 'returning') AND (state->>'reboot' IS NOT NULL OR state->>'final_backup' IS NOT NULL))
+                    SELECT * FROM instances WHERE status IN ('requested', 'launching', 'booting', 'suspect', 'failing_over', 'on_standby', 'returning', 'stopping', 'destroying')
+                        OR (status = 'running' AND (state->>'reboot' IS NOT NULL OR state->>'final_backup' IS NOT NULL))
                     """)
     List<Instance> unsettled();
 

@@ -222,17 +222,22 @@ public sealed interface InstanceState {
 
     /** The box is lost and its epoch over; the machine is on its way to another one. Nothing serves, nothing is paid for. */
     record FailingOver(Reason reason, Journey journey) implements Stoppable, Destroyable {
+        /** On its way to a GPU that was prepared it is the end of a return. */
         @Override
         public Status status() {
-            return Status.FAILING_OVER;
+            boolean returns = journey instanceof Journey.Restoring restoring
+                    && restoring.target().kind() == Target.Kind.GPU;
+            return returns ? Status.RETURNING : Status.FAILING_OVER;
         }
 
         public FailingOver go(Journey next, Reason why) {
             return new FailingOver(why, next);
         }
 
-        public OnStandby arrive(Reason why, Serving serving) {
-            return new OnStandby(why, serving, null, ReturnJourney.begin(why.since()));
+        public Served arrive(Reason why, Serving serving) {
+            return serving.isStandby()
+                    ? new OnStandby(why, serving, null, ReturnJourney.begin(why.since()))
+                    : new Running(why, serving, null);
         }
 
         @Override
@@ -262,6 +267,16 @@ public sealed interface InstanceState {
 
         public Suspect suspect(Reason why) {
             return new Suspect(why, serving, null, finalBackup);
+        }
+
+        public OnStandby go(ReturnJourney next, Reason why) {
+            return new OnStandby(why, serving, finalBackup, next);
+        }
+
+        /** The standby is left for the candidate, which has the machine's last version to fetch. */
+        public FailingOver leaveFor(Target target, Reason why) {
+            return new FailingOver(
+                    why, Journey.begin(why.since()).choose(target, why.since()).enrolled(why.since()));
         }
 
         @Override

@@ -116,7 +116,9 @@ public class Instances {
         actions.running(saved.id())
                 .ifPresent(action -> actions.record(action.id(), ActionProgress.of(action.type(), saved.state()), now));
         index.updateAfterCommit(saved);
-        worklist.wakeAfterCommit(saved.status().queue(), saved.id().text());
+        saved.status()
+                .queues()
+                .forEach(queue -> worklist.wakeAfterCommit(queue, saved.id().text()));
     }
 
     private static Fact fact(Instance instance, InstanceEvent event, Origin origin) {

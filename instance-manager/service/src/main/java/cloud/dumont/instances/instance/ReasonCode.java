@@ -42,7 +42,12 @@ public enum ReasonCode {
     FAILING_OVER_WAITING("No standby is to be had now ({detail}); it is tried again."),
     FAILING_OVER_ACTIVATING("A standby is being started in {zone}."),
     FAILING_OVER_RESTORING("The standby in {zone} runs; the files come back."),
-    ON_STANDBY("The machine goes on without a GPU; one is being looked for.");
+    ON_STANDBY("The machine goes on without a GPU; one is being looked for."),
+    SEARCHING_GPU("A GPU that fits is for rent; the machine goes back to one."),
+    RETURN_READY("A GPU box is ready; the standby saves its last changes."),
+    RETURNING_COPYING("The standby stands still while its last changes are saved."),
+    RETURNING_MOVING("The files come back to the GPU box."),
+    RETURNED("The machine is on a GPU again.");
 
     private final String sentence;
 

@@ -22,7 +22,7 @@ public class RefuseBox {
     /** Inside a transaction; machine and placement are locked. */
     public void refuse(
             Instance instance,
-            InstanceState.Booting booting,
+            Hunt.Starting booting,
             Placement placement,
             EndReason reason,
             String detail,

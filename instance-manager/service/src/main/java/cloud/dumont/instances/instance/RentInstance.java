@@ -131,6 +131,12 @@ public class RentInstance {
         return wanted;
     }
 
+    /** What else would do for a machine whose box is gone. */
+    public RentalSpec asGood(Instance instance) {
+        RentalSpec spec = instance.spec();
+        return spec.again(strengths.standIns(spec.gpu().id()), spec.maxPrice());
+    }
+
     void checkQuota(UserId user, int limit) {
         if (instances.countOf(user) >= limit) {
             throw new RefusedException(new InstanceRefusal.QuotaExceeded(limit));

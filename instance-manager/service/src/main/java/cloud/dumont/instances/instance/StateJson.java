@@ -3,6 +3,7 @@ package cloud.dumont.instances.instance;
 import cloud.dumont.instances.standby.StandbyPolicy;
 import cloud.dumont.json.DumontJson;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** How states and specs are kept in their columns; the status column says which state it is. */
@@ -23,7 +24,8 @@ final class StateJson {
     }
 
     static InstanceState readState(Status status, String json) {
-        return MAPPER.readValue(json, type(status));
+        JsonNode state = MAPPER.readTree(json);
+        return MAPPER.treeToValue(state, type(status, state));
     }
 
     static StandbyPolicy readStandby(String json) {
@@ -34,7 +36,7 @@ final class StateJson {
         return MAPPER.readValue(json, RentalSpec.class);
     }
 
-    private static Class<? extends InstanceState> type(Status status) {
+    private static Class<? extends InstanceState> type(Status status, JsonNode state) {
         return switch (status) {
             case REQUESTED -> InstanceState.Requested.class;
             case LAUNCHING -> InstanceState.Launching.class;
@@ -42,7 +44,9 @@ final class StateJson {
             case RUNNING -> InstanceState.Running.class;
             case SUSPECT -> InstanceState.Suspect.class;
             case FAILING_OVER -> InstanceState.FailingOver.class;
-            case ON_STANDBY, RETURNING -> InstanceState.OnStandby.class;
+            case ON_STANDBY -> InstanceState.OnStandby.class;
+            // While the standby serves, and after it.
+            case RETURNING -> state.has("serving") ? InstanceState.OnStandby.class : InstanceState.FailingOver.class;
             case STOPPING -> InstanceState.Stopping.class;
             case STOPPED -> InstanceState.Stopped.class;
             case FAILED -> InstanceState.Failed.class;

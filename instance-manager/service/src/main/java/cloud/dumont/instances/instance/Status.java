@@ -1,6 +1,7 @@
 package cloud.dumont.instances.instance;
 
 import cloud.dumont.instances.worklist.Queue;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -25,21 +26,13 @@ public enum Status {
     }
 
     /** Who has to do something about a machine that stands so. */
-    public Queue queue() {
+    public List<Queue> queues() {
         return switch (this) {
-            case FAILING_OVER -> Queue.FAILOVER;
-            case REQUESTED,
-                    LAUNCHING,
-                    BOOTING,
-                    RUNNING,
-                    SUSPECT,
-                    ON_STANDBY,
-                    RETURNING,
-                    STOPPING,
-                    STOPPED,
-                    FAILED,
-                    DESTROYING,
-                    DESTROYED -> Queue.PROVISION;
+            case FAILING_OVER -> List.of(Queue.FAILOVER);
+            // The candidate comes up like any box, beside what the return itself needs.
+            case ON_STANDBY, RETURNING -> List.of(Queue.FAILOVER, Queue.PROVISION);
+            case REQUESTED, LAUNCHING, BOOTING, RUNNING, SUSPECT, STOPPING, STOPPED, FAILED, DESTROYING, DESTROYED ->
+                List.of(Queue.PROVISION);
         };
     }
 

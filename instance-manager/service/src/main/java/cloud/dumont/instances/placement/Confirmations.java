@@ -39,7 +39,7 @@ public class Confirmations {
                             UPDATE placements p
                                SET last_confirmed_at = GREATEST(p.last_confirmed_at, LEAST(:at, now()))
                               FROM instances i
-                             WHERE p.id = :id AND i.id = p.instance_id AND p.epoch = :epoch AND i.epoch = p.epoch
+                             WHERE p.id = :id AND i.id = p.instance_id AND p.epoch = :epoch AND i.epoch <= p.epoch
                                AND p.state IN ('intended', 'launching', 'booting', 'serving')
                             """)
                     .param("at", OffsetDateTime.ofInstant(confirmation.at(), ZoneOffset.UTC))

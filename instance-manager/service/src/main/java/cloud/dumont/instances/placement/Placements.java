@@ -2,6 +2,7 @@ package cloud.dumont.instances.placement;
 
 import cloud.dumont.events.Actor;
 import cloud.dumont.events.PlacementEvent;
+import cloud.dumont.kernel.Epoch;
 import cloud.dumont.kernel.InstanceId;
 import cloud.dumont.kernel.PlacementId;
 import cloud.dumont.outbox.Fact;
@@ -69,6 +70,15 @@ public class Placements {
     /** Those that the vendor may still have something of. */
     public List<Placement> notGone(InstanceId instance) {
         return rows.findByInstanceIdAndStateNot(instance.value(), PlacementState.GONE.word());
+    }
+
+    /** One that no box of the machine ever had, nor the machine itself. */
+    public Epoch nextEpoch(InstanceId instance, Epoch present) {
+        long newest = jdbc.sql("SELECT COALESCE(max(epoch), 0) FROM placements WHERE instance_id = :instance")
+                .param("instance", instance.value())
+                .query(Long.class)
+                .single();
+        return new Epoch(Math.max(newest, present.value()) + 1);
     }
 
     public List<Placement> live(String vendor) {

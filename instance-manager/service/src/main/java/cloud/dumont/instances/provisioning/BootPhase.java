@@ -2,8 +2,8 @@ package cloud.dumont.instances.provisioning;
 
 import cloud.dumont.instances.instance.BillingClient;
 import cloud.dumont.instances.instance.EndReason;
+import cloud.dumont.instances.instance.Hunt;
 import cloud.dumont.instances.instance.Instance;
-import cloud.dumont.instances.instance.InstanceState;
 import cloud.dumont.instances.instance.Instances;
 import cloud.dumont.instances.instance.Origin;
 import cloud.dumont.instances.instance.ReasonCode;
@@ -81,7 +81,7 @@ class BootPhase {
         record Coming(RentedBox box, boolean sshAnswers) implements Look {}
     }
 
-    Next step(Instance instance, InstanceState.Booting booting) {
+    Next step(Instance instance, Hunt.Starting booting) {
         Placement placement = placements.find(booting.placement()).orElseThrow();
         Instant now = clock.instant();
         renewHold(instance, booting, placement, now);
@@ -140,16 +140,15 @@ class BootPhase {
         });
     }
 
-    private record Rows(Instance instance, InstanceState.Booting booting, Placement placement) {}
+    private record Rows(Instance instance, Hunt.Starting booting, Placement placement) {}
 
     private void onRows(PlacementId id, Consumer<Rows> change) {
         transactions.executeWithoutResult(status -> {
             Placement placement = placements.lock(id).orElseThrow();
             Instance instance = instances.lock(placement.instance()).orElseThrow();
-            if (instance.state() instanceof InstanceState.Booting booting
-                    && booting.placement().equals(id)) {
-                change.accept(new Rows(instance, booting, placement));
-            }
+            Hunt.starting(instance.state())
+                    .filter(hunt -> hunt.placement().equals(id))
+                    .ifPresent(hunt -> change.accept(new Rows(instance, hunt, placement)));
         });
     }
 
@@ -177,7 +176,7 @@ class BootPhase {
         }
         placements.save(placement);
         ReasonCode code = progress(placement);
-        if (code != null && !rows.booting().reason().code().equals(code.word())) {
+        if (code != null && !rows.instance().state().reason().code().equals(code.word())) {
             rows.instance().become(rows.booting().explain(code.reason(now, ORIGIN.actor())));
             instances.save(rows.instance(), ORIGIN, now);
         }
@@ -191,8 +190,8 @@ class BootPhase {
     }
 
     /** Without money set aside preflight must not open a paid interval; a renewal that fails is tried at the next step. */
-    private void renewHold(Instance instance, InstanceState.Booting booting, Placement placement, Instant now) {
-        if (now.isBefore(booting.cycle().heldAt().plus(config.holdRenew()))) {
+    private void renewHold(Instance instance, Hunt.Starting booting, Placement placement, Instant now) {
+        if (booting.isReturn() || now.isBefore(booting.cycle().heldAt().plus(config.holdRenew()))) {
             return;
         }
         try {

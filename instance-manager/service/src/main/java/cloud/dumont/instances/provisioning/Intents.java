@@ -3,6 +3,7 @@ package cloud.dumont.instances.provisioning;
 import cloud.dumont.events.PlacementEvent;
 import cloud.dumont.instances.instance.EndReason;
 import cloud.dumont.instances.instance.GiveBack;
+import cloud.dumont.instances.instance.Hunt;
 import cloud.dumont.instances.instance.Instance;
 import cloud.dumont.instances.instance.InstanceState;
 import cloud.dumont.instances.instance.Instances;
@@ -20,6 +21,7 @@ import cloud.dumont.instances.pricing.Pricing;
 import cloud.dumont.instances.pricing.Quote;
 import cloud.dumont.instances.vendor.Vendors;
 import cloud.dumont.kernel.AttemptId;
+import cloud.dumont.kernel.Epoch;
 import cloud.dumont.kernel.Ids;
 import cloud.dumont.kernel.InstanceId;
 import cloud.dumont.kernel.PlacementId;
@@ -82,7 +84,8 @@ class Intents {
     @Transactional
     public Optional<LaunchAttempt> intend(InstanceId id, MarketOffer offer, BootstrapToken token, boolean heldNow) {
         Instance instance = instances.lock(id).orElseThrow();
-        if (!(instance.state() instanceof InstanceState.Launching launching)) {
+        Hunt.Buying launching = Hunt.buying(instance.state()).orElse(null);
+        if (launching == null) {
             return Optional.empty();
         }
         Instant now = clock.instant();
@@ -102,7 +105,7 @@ class Intents {
                 now.plus(config.tokenLife()));
         reused.ifPresent(placement -> placement.buy(purchase));
         Placement placement = reused.orElseGet(() -> Placement.intend(
-                placementId, instance.id(), instance.user(), instance.beginEpoch(), Placement.GPU, purchase, now));
+                placementId, instance.id(), instance.user(), epoch(instance, launching), Placement.GPU, purchase, now));
         instance.become(launching.into(
                 placementId,
                 ReasonCode.LAUNCHING.reason(
@@ -122,6 +125,15 @@ class Intents {
                 null,
                 now);
         return Optional.of(attempt);
+    }
+
+    /** A machine that is served keeps its epoch until its candidate takes over. */
+    private Epoch epoch(Instance instance, Hunt.Buying hunt) {
+        Epoch next = placements.nextEpoch(instance.id(), instance.epoch());
+        if (!hunt.isReturn()) {
+            instance.enterEpoch(next);
+        }
+        return next;
     }
 
     private static Sold sold(MarketOffer offer, RentalSpec spec) {
@@ -161,7 +173,8 @@ class Intents {
     @Transactional
     public void giveUp(InstanceId id, ReasonCode code) {
         Instance instance = instances.lock(id).orElseThrow();
-        if (!(instance.state() instanceof InstanceState.Launching launching)) {
+        Hunt.Buying launching = Hunt.buying(instance.state()).orElse(null);
+        if (launching == null) {
             return;
         }
         Instant now = clock.instant();
@@ -170,6 +183,13 @@ class Intents {
         instance.become(launching.giveUp(
                 code.reason(now, ORIGIN.actor(), Map.of("tried", Integer.toString(tried), "detail", detail))));
         instances.save(instance, ORIGIN, now);
-        giveBack.everything(instance, EndReason.NOTHING_RENTED, detail, now, ORIGIN, now);
+        PlacementId place = launching.placement();
+        if (!launching.isReturn()) {
+            giveBack.everything(instance, EndReason.NOTHING_RENTED, detail, now, ORIGIN, now);
+        } else if (place != null) {
+            placements
+                    .lock(place)
+                    .ifPresent(left -> giveBack.one(left, EndReason.NOTHING_RENTED, detail, now, ORIGIN, now));
+        }
     }
 }

@@ -1,6 +1,7 @@
 package cloud.dumont.instances.provisioning;
 
 import cloud.dumont.instances.instance.BillingClient;
+import cloud.dumont.instances.instance.Hunt;
 import cloud.dumont.instances.instance.Instance;
 import cloud.dumont.instances.instance.InstanceRefusal;
 import cloud.dumont.instances.instance.InstanceState;
@@ -76,7 +77,7 @@ class LaunchPhase {
         return Next.now();
     }
 
-    Next step(Instance instance, InstanceState.Launching launching) {
+    Next step(Instance instance, Hunt.Buying launching) {
         PlacementId place = launching.placement();
         Optional<LaunchAttempt> open = place == null
                 ? Optional.empty()
@@ -87,22 +88,22 @@ class LaunchPhase {
         LaunchCycle cycle = launching.cycle();
         Instant now = clock.instant();
         if (cycle.tried() >= config.maxOffers() || now.isAfter(cycle.startedAt().plus(config.cycleDeadline()))) {
-            return giveUp(instance, cycle, null);
+            return giveUp(instance, launching, null);
         }
         return switch (offers.pick(instance, cycle)) {
-            case OfferPick.Pick.Found found -> tryOffer(instance, cycle, found.offer(), now);
+            case OfferPick.Pick.Found found -> tryOffer(instance, launching, found.offer(), now);
             case OfferPick.Pick.Unknown unknown -> Next.after(config.retry());
-            case OfferPick.Pick.Nothing nothing -> giveUp(instance, cycle, null);
+            case OfferPick.Pick.Nothing nothing -> giveUp(instance, launching, null);
         };
     }
 
-    private Next tryOffer(Instance instance, LaunchCycle cycle, MarketOffer offer, Instant now) {
+    private Next tryOffer(Instance instance, Hunt.Buying hunt, MarketOffer offer, Instant now) {
         boolean heldNow;
         try {
-            heldNow = renewHold(instance, cycle, offer, now);
+            heldNow = !hunt.isReturn() && renewHold(instance, hunt.cycle(), offer, now);
         } catch (RefusedException e) {
             return e.refusal() instanceof InstanceRefusal
-                    ? giveUp(instance, cycle, ReasonCode.INSUFFICIENT_BALANCE)
+                    ? giveUp(instance, hunt, ReasonCode.INSUFFICIENT_BALANCE)
                     : Next.after(config.retry());
         }
         // An order that could not be written would look like a lost answer: so see first that it can.
@@ -180,11 +181,14 @@ class LaunchPhase {
                 .orElse(config.retry());
     }
 
-    private Next giveUp(Instance instance, LaunchCycle cycle, @Nullable ReasonCode why) {
-        ReasonCode code =
-                why != null ? why : cycle.avoidHosts().isEmpty() ? ReasonCode.NO_CAPACITY : ReasonCode.LAUNCH_FAILED;
+    private Next giveUp(Instance instance, Hunt.Buying hunt, @Nullable ReasonCode why) {
+        ReasonCode code = why != null
+                ? why
+                : hunt.cycle().avoidHosts().isEmpty() ? ReasonCode.NO_CAPACITY : ReasonCode.LAUNCH_FAILED;
         intents.giveUp(instance.id(), code);
-        billing.release(instance.id());
+        if (!hunt.isReturn()) {
+            billing.release(instance.id());
+        }
         return Next.done();
     }
 }

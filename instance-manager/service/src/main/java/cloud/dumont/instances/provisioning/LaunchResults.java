@@ -2,8 +2,8 @@ package cloud.dumont.instances.provisioning;
 
 import cloud.dumont.events.Actor;
 import cloud.dumont.events.PlacementEvent;
+import cloud.dumont.instances.instance.Hunt;
 import cloud.dumont.instances.instance.Instance;
-import cloud.dumont.instances.instance.InstanceState;
 import cloud.dumont.instances.instance.Instances;
 import cloud.dumont.instances.instance.LaunchCycle;
 import cloud.dumont.instances.instance.Origin;
@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -66,6 +67,12 @@ class LaunchResults {
         return new Rows(instances.lock(placement.instance()).orElseThrow(), placement);
     }
 
+    /** The endeavour that the attempt is part of, if it still goes on. */
+    private static Optional<Hunt.Buying> buying(Rows rows) {
+        return Hunt.buying(rows.instance().state())
+                .filter(hunt -> rows.placement().id().equals(hunt.placement()));
+    }
+
     /** @param how {@code ACCEPTED}: the vendor said so; {@code ADOPTED}: it was found by its label */
     @Transactional
     public void rented(LaunchAttempt attempt, String vendorRef, LaunchAttempt.State how) {
@@ -85,10 +92,9 @@ class LaunchResults {
                     placement.cost(),
                     now);
         }
-        if (rows.instance().state() instanceof InstanceState.Launching launching
-                && !placement.state().isOver()) {
+        if (!placement.state().isOver()) {
             Reason why = ReasonCode.WAITING_FOR_ADDRESS.reason(now, ORIGIN.actor(), Map.of("vendor", attempt.vendor()));
-            rows.instance().become(launching.rented(placement.id(), why));
+            buying(rows).ifPresent(hunt -> rows.instance().become(hunt.rented(placement.id(), why)));
         }
         instances.save(rows.instance(), ORIGIN, now);
         settled(rows, attempt, how.word(), null, now);
@@ -135,13 +141,11 @@ class LaunchResults {
 
     private void nextOffer(
             Rows rows, LaunchAttempt attempt, String code, UnaryOperator<LaunchCycle> marks, Instant now) {
-        if (rows.instance().state() instanceof InstanceState.Launching launching) {
-            Reason why = ReasonCode.OFFER_REFUSED.reason(
-                    now,
-                    ORIGIN.actor(),
-                    Map.of("vendor", attempt.vendor(), "n", Integer.toString(attempt.n()), "code", code));
-            rows.instance().become(launching.launch(why, marks.apply(launching.cycle())));
-        }
+        Reason why = ReasonCode.OFFER_REFUSED.reason(
+                now,
+                ORIGIN.actor(),
+                Map.of("vendor", attempt.vendor(), "n", Integer.toString(attempt.n()), "code", code));
+        buying(rows).ifPresent(hunt -> rows.instance().become(hunt.again(why, marks.apply(hunt.cycle()))));
         instances.save(rows.instance(), ORIGIN, now);
     }
 
@@ -151,11 +155,11 @@ class LaunchResults {
         Rows rows = lock(attempt);
         Instant now = clock.instant();
         attempts.lost(attempt.id(), code, detail, settleDeadline);
-        if (rows.instance().state() instanceof InstanceState.Launching launching) {
-            Reason why = ReasonCode.ANSWER_LOST.reason(now, ORIGIN.actor(), Map.of("vendor", attempt.vendor()));
-            rows.instance().become(launching.launch(why, launching.cycle()));
+        Reason why = ReasonCode.ANSWER_LOST.reason(now, ORIGIN.actor(), Map.of("vendor", attempt.vendor()));
+        buying(rows).ifPresent(hunt -> {
+            rows.instance().become(hunt.again(why, hunt.cycle()));
             instances.save(rows.instance(), ORIGIN, now);
-        }
+        });
     }
 
     private void settled(Rows rows, LaunchAttempt attempt, String outcome, @Nullable String code, Instant now) {

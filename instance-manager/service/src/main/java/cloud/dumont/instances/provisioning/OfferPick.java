@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 
 /** Picks the offer to try next: the one the user chose, then the cheapest that fits, each at most once per endeavour. */
 @Component
-class OfferPick {
+public class OfferPick {
     private final Offers offers;
     private final LaunchAttempts attempts;
     private final MarketCollector market;
@@ -36,7 +36,7 @@ class OfferPick {
         this.pricing = pricing;
     }
 
-    sealed interface Pick {
+    public sealed interface Pick {
         record Found(MarketOffer offer) implements Pick {}
 
         /** Nothing fits, and the market was just read. */
@@ -46,7 +46,7 @@ class OfferPick {
         record Unknown() implements Pick {}
     }
 
-    Pick pick(Instance instance, LaunchCycle cycle) {
+    public Pick pick(Instance instance, LaunchCycle cycle) {
         Optional<MarketOffer> known = choose(instance, cycle);
         if (known.isPresent()) {
             return new Pick.Found(known.get());

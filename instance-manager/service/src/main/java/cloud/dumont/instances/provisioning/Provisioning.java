@@ -1,5 +1,6 @@
 package cloud.dumont.instances.provisioning;
 
+import cloud.dumont.instances.instance.Hunt;
 import cloud.dumont.instances.instance.Instance;
 import cloud.dumont.instances.instance.InstanceState;
 import cloud.dumont.instances.instance.Instances;
@@ -8,6 +9,7 @@ import cloud.dumont.instances.worklist.Queue;
 import cloud.dumont.instances.worklist.Work;
 import cloud.dumont.kernel.InstanceId;
 import cloud.dumont.observability.LogKeys;
+import java.util.Optional;
 import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
 
@@ -47,11 +49,21 @@ class Provisioning implements Work {
         }
     }
 
+    private Next hunt(Instance instance) {
+        Optional<Hunt.Buying> buying = Hunt.buying(instance.state());
+        Optional<Hunt.Starting> starting = Hunt.starting(instance.state());
+        return buying.map(hunt -> launch.step(instance, hunt))
+                .or(() -> starting.map(hunt -> boot.step(instance, hunt)))
+                .orElseGet(Next::done);
+    }
+
     private Next step(Instance instance) {
         return switch (instance.state()) {
             case InstanceState.Requested requested -> launch.step(instance, requested);
-            case InstanceState.Launching launching -> launch.step(instance, launching);
-            case InstanceState.Booting booting -> boot.step(instance, booting);
+            case InstanceState.Launching launching -> hunt(instance);
+            case InstanceState.Booting booting -> hunt(instance);
+            case InstanceState.OnStandby standby ->
+                standby.finalBackup() == null ? hunt(instance) : serve.step(instance, standby);
             case InstanceState.Served served -> serve.step(instance, served);
             case InstanceState.Stopping stopping -> terminate.step(instance);
             case InstanceState.Destroying destroying -> terminate.step(instance);

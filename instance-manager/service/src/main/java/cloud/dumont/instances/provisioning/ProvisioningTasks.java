@@ -1,6 +1,7 @@
 package cloud.dumont.instances.provisioning;
 
 import cloud.dumont.instances.idempotency.IdempotentRequests;
+import cloud.dumont.instances.instance.Instance;
 import cloud.dumont.instances.instance.Instances;
 import cloud.dumont.instances.reclaim.ReclaimConfig;
 import cloud.dumont.instances.reclaim.Reclaims;
@@ -18,10 +19,11 @@ class ProvisioningTasks {
     @Bean
     Task<Void> sweepWork(Instances instances, Reclaims reclaims, Worklist worklist, ProvisioningConfig config) {
         return Tasks.recurring("sweep-work", FixedDelay.of(config.sweepEvery())).execute((task, context) -> {
-            instances
-                    .unsettled()
-                    .forEach(instance -> worklist.ensure(
-                            instance.status().queue(), instance.id().text()));
+            for (Instance instance : instances.unsettled()) {
+                instance.status()
+                        .queues()
+                        .forEach(queue -> worklist.ensure(queue, instance.id().text()));
+            }
             reclaims.sweep();
         });
     }

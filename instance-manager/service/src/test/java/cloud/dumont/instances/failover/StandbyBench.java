@@ -89,6 +89,7 @@ final class StandbyBench {
             }
             Next next = saga.step(id);
             agent(id);
+            saga.agent(id);
             saga.clock.advance(
                     next instanceof Next.After after ? after.pause().plusMillis(1) : java.time.Duration.ofMillis(100));
         }
@@ -114,7 +115,7 @@ final class StandbyBench {
     }
 
     /** Enrols and measures itself, if it runs. */
-    private void reports(Placement placement) {
+    void reports(Placement placement) {
         if (placement.isReachable()
                 && cloud.existing().contains(placement.vendorRef().orElse(""))) {
             saga.enrol(placement, "key-of-" + placement.id(), token(placement));
@@ -132,12 +133,26 @@ final class StandbyBench {
 
     /** Brings back what matters, then says that the rest follows. */
     private void restores(Journey.Restoring restoring) {
+        Placement placement =
+                saga.placements.find(restoring.target().placement()).orElseThrow();
+        String ref = placement.vendorRef().orElse("");
+        if (!cloud.existing().contains(ref) && !saga.vendor.existing().contains(ref)) {
+            return;
+        }
         Box box =
                 new Box(mvc, restoring.target().placement(), restoring.target().epoch());
         BackupOpened opened = box.open();
         RestoreOrder order = opened.orders().restore();
         if (order != null) {
             box.say("backup/restore", report(order.id(), box, RestoreReport.REST, 3));
+        }
+    }
+
+    /** Everything is back. */
+    void finishRestore(Box box) {
+        RestoreOrder order = box.orders().restore();
+        if (order != null) {
+            box.say("backup/restore", report(order.id(), box, RestoreReport.DONE, 9));
         }
     }
 

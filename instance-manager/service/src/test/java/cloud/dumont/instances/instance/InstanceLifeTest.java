@@ -74,10 +74,7 @@ class InstanceLifeTest {
                                 .choose(new Target(Target.Kind.STANDBY, PLACE, new Epoch(4), "us-central1-a"), NOW)),
                 new InstanceState.OnStandby(WHY, STANDBY, null, ReturnJourney.begin(NOW)),
                 new InstanceState.OnStandby(
-                        WHY,
-                        STANDBY,
-                        null,
-                        ReturnJourney.begin(NOW).found(new ReturnJourney.Candidate(PLACE, new Epoch(5)), NOW)),
+                        WHY, STANDBY, null, ReturnJourney.begin(NOW).found(CYCLE)),
                 new InstanceState.Stopping(WHY),
                 new InstanceState.Stopped(WHY),
                 new InstanceState.Failed(WHY),
@@ -150,6 +147,27 @@ class InstanceLifeTest {
     void everyStateComesBackFromItsColumnAsItWent() {
         STATES.forEach((status, state) ->
                 assertThat(StateJson.readState(status, StateJson.write(state))).isEqualTo(state));
+    }
+
+    @Test
+    void everyStepOfAReturnComesBackFromItsColumnAsItWent() {
+        ReturnJourney.Ready ready = new ReturnJourney.Starting(1, CYCLE, PLACE).passed(new Epoch(5), NOW);
+        for (ReturnJourney step : List.of(
+                new ReturnJourney.Buying(2, CYCLE, null),
+                new ReturnJourney.Starting(1, CYCLE, PLACE),
+                ready,
+                ready.freeze("bor_x", NOW))) {
+            InstanceState.OnStandby state = new InstanceState.OnStandby(WHY, STANDBY, FINAL, step);
+            assertThat(StateJson.readState(state.status(), StateJson.write(state)))
+                    .isEqualTo(state);
+            assertThat(state.status()).isEqualTo(Status.RETURNING);
+        }
+        InstanceState.FailingOver moving = new InstanceState.OnStandby(WHY, STANDBY, null, ready)
+                .leaveFor(new Target(Target.Kind.GPU, PLACE, new Epoch(5), "host"), WHY);
+        assertThat(moving.status()).isEqualTo(Status.RETURNING);
+        assertThat(StateJson.readState(Status.RETURNING, StateJson.write(moving)))
+                .isEqualTo(moving);
+        assertThat(moving.arrive(WHY, SERVING)).isInstanceOf(InstanceState.Running.class);
     }
 
     @Test

@@ -6,8 +6,8 @@ import cloud.dumont.agent.protocol.PreflightVerdict;
 import cloud.dumont.instances.enrolment.EnrolBox;
 import cloud.dumont.instances.enrolment.JudgePreflight;
 import cloud.dumont.instances.instance.CommandInstance;
+import cloud.dumont.instances.instance.Hunt;
 import cloud.dumont.instances.instance.Instance;
-import cloud.dumont.instances.instance.InstanceState;
 import cloud.dumont.instances.instance.Instances;
 import cloud.dumont.instances.instance.Origin;
 import cloud.dumont.instances.instance.Parting;
@@ -199,7 +199,10 @@ public class SagaBench {
 
     /** One step of the machine's own work. */
     public Next step(InstanceId id) {
-        return of(instance(id).status().queue()).step(id.text());
+        return instance(id).status().queues().stream()
+                .map(queue -> of(queue).step(id.text()))
+                .min(java.util.Comparator.comparing(SagaBench::pause))
+                .orElseThrow();
     }
 
     /** Works on, time passing as the work asks for, until the machine is so. */
@@ -291,15 +294,13 @@ public class SagaBench {
 
     /** What the agent on the machine's box does, if it runs. */
     public void agent(InstanceId id) {
-        if (!(instance(id).state() instanceof InstanceState.Booting booting)) {
-            return;
-        }
-        Placement placement = placements.find(booting.placement()).orElseThrow();
-        if (!placement.isReachable()) {
-            return;
-        }
-        enrol(placement, "key-of-" + placement.id());
-        report(placement);
+        Hunt.starting(instance(id).state())
+                .flatMap(hunt -> placements.find(hunt.placement()))
+                .filter(Placement::isReachable)
+                .ifPresent(placement -> {
+                    enrol(placement, "key-of-" + placement.id());
+                    report(placement);
+                });
     }
 
     public EnrolBox.Enrolled enrol(Placement placement, String publicKey) {

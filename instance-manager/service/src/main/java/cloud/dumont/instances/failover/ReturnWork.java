@@ -1,0 +1,124 @@
+package cloud.dumont.instances.failover;
+
+import cloud.dumont.instances.backup.FinalBackups;
+import cloud.dumont.instances.instance.Instance;
+import cloud.dumont.instances.instance.InstanceState;
+import cloud.dumont.instances.instance.LaunchCycle;
+import cloud.dumont.instances.instance.ReturnConfig;
+import cloud.dumont.instances.instance.ReturnJourney;
+import cloud.dumont.instances.placement.Placement;
+import cloud.dumont.instances.placement.Placements;
+import cloud.dumont.instances.provisioning.OfferPick;
+import cloud.dumont.instances.worklist.Next;
+import cloud.dumont.kernel.InstanceId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * What a machine on a standby still needs to get back to a GPU. Offers are bought and boxes started as for any machine; this looks
+ * when, and lets the standby save its last version.
+ */
+@Component
+class ReturnWork {
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    private final ReturnSteps steps;
+    private final OfferPick offers;
+    private final Placements placements;
+    private final FinalBackups backups;
+    private final ReturnConfig config;
+    private final InstantSource clock;
+
+    ReturnWork(
+            ReturnSteps steps,
+            OfferPick offers,
+            Placements placements,
+            FinalBackups backups,
+            ReturnConfig config,
+            InstantSource clock) {
+        this.steps = steps;
+        this.offers = offers;
+        this.placements = placements;
+        this.backups = backups;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    Next step(Instance instance, InstanceState.OnStandby standby) {
+        if (standby.finalBackup() != null) {
+            return Next.done();
+        }
+        return switch (standby.journey()) {
+            case ReturnJourney.Searching searching -> search(instance, searching);
+            case ReturnJourney.Buying buying -> Next.done();
+            case ReturnJourney.Starting starting -> Next.done();
+            case ReturnJourney.Ready ready -> freeze(instance);
+            case ReturnJourney.Freezing freezing -> await(instance, freezing);
+        };
+    }
+
+    private Next search(Instance instance, ReturnJourney.Searching searching) {
+        Instant now = clock.instant();
+        Duration left = Duration.between(now, searching.due(config));
+        if (left.isPositive()) {
+            return Next.after(left);
+        }
+        LaunchCycle cycle = withoutLost(instance.id(), LaunchCycle.start(now));
+        Instance wanting = steps.wantAsGood(instance.id()).orElse(null);
+        if (wanting == null) {
+            return Next.done();
+        }
+        switch (offers.pick(wanting, cycle)) {
+            case OfferPick.Pick.Found found -> steps.found(instance.id(), cycle);
+            case OfferPick.Pick.Nothing nothing -> steps.inVain(instance.id());
+            case OfferPick.Pick.Unknown unknown -> steps.inVain(instance.id());
+        }
+        return Next.now();
+    }
+
+    /** What was lost a moment ago is not trusted at once again. */
+    private LaunchCycle withoutLost(InstanceId id, LaunchCycle cycle) {
+        Optional<String> lost = placements.of(id).stream()
+                .filter(placement ->
+                        !placement.isStandby() && placement.servingFrom().isPresent())
+                .findFirst()
+                .flatMap(Placement::hostRef);
+        return lost.map(cycle::withoutHost).orElse(cycle);
+    }
+
+    private Next freeze(Instance instance) {
+        if (!backups.isPossible(instance.id())) {
+            steps.leave(instance.id());
+            return Next.now();
+        }
+        // A standby that still gets its own files has nothing whole to hand on.
+        if (backups.isComingBack(instance.id(), instance.epoch())) {
+            return Next.after(LOOK_AGAIN);
+        }
+        steps.freeze(instance.id(), clock.instant().plus(config.freeze()));
+        return Next.now();
+    }
+
+    private Next await(Instance instance, ReturnJourney.Freezing freezing) {
+        Instant now = clock.instant();
+        return switch (backups.standing(freezing.order())) {
+            case FinalBackups.Standing.Open open -> {
+                if (now.isBefore(freezing.since().plus(config.freeze()))) {
+                    yield Next.after(LOOK_AGAIN);
+                }
+                steps.expire(instance.id(), freezing.order());
+                yield Next.now();
+            }
+            case FinalBackups.Standing.Done done -> {
+                steps.leave(instance.id());
+                yield Next.now();
+            }
+            case FinalBackups.Standing.Failed failed -> {
+                steps.giveUp(instance.id(), failed.detail());
+                yield Next.now();
+            }
+        };
+    }
+}

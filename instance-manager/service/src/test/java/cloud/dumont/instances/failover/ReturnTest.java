@@ -1,0 +1,193 @@
+package cloud.dumont.instances.failover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.dumont.agent.protocol.PreflightVerdict;
+import cloud.dumont.agent.protocol.backup.BackupOpen;
+import cloud.dumont.instances.backup.Box;
+import cloud.dumont.instances.bench.SteppedTest;
+import cloud.dumont.instances.bench.Users;
+import cloud.dumont.instances.instance.Instance;
+import cloud.dumont.instances.instance.InstanceState;
+import cloud.dumont.instances.instance.ReturnJourney;
+import cloud.dumont.instances.instance.Status;
+import cloud.dumont.instances.placement.Placement;
+import cloud.dumont.instances.placement.PlacementState;
+import cloud.dumont.instances.provisioning.SagaBench;
+import cloud.dumont.kernel.GpuModel;
+import cloud.dumont.kernel.InstanceId;
+import cloud.dumont.provider.testkit.FakeStandbyProvider;
+import cloud.dumont.provider.testkit.SshGreeting;
+import cloud.dumont.web.caller.Caller;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.web.servlet.MockMvc;
+
+/** From the standby back to a GPU. */
+@SteppedTest
+@Import(StandbyCloud.class)
+class ReturnTest {
+    @Autowired
+    private SagaBench saga;
+
+    @Autowired
+    private FakeStandbyProvider cloud;
+
+    @Autowired
+    private Failovers failovers;
+
+    @Autowired
+    private MockMvc mvc;
+
+    private final Caller ana = Users.someone();
+    private StandbyBench bench;
+    private SshGreeting sshd;
+    private GpuModel gpu;
+    private InstanceId machine;
+    private Box standby;
+
+    @BeforeEach
+    void aMachineOnItsStandby() throws Exception {
+        sshd = new SshGreeting();
+        sshd.open();
+        bench = new StandbyBench(saga, cloud, mvc);
+        cloud.answersAt(sshd.endpoint());
+        gpu = saga.sell(2);
+        machine = saga.request(ana, gpu);
+        saga.until(machine, Status.RUNNING);
+        Box lost = bench.box(machine);
+        lost.open();
+        lost.save("first");
+        bench.lost(machine, lost, saga.clock.instant());
+        bench.until(machine, Status.ON_STANDBY);
+        standby = bench.box(machine);
+        bench.finishRestore(standby);
+        standby.open();
+        standby.save("on standby");
+    }
+
+    @AfterEach
+    void close() {
+        sshd.close();
+    }
+
+    private ReturnJourney journey() {
+        return ((InstanceState.OnStandby) saga.instance(machine).state()).journey();
+    }
+
+    private Instance freezing() {
+        return bench.until(
+                machine,
+                instance -> instance.state() instanceof InstanceState.OnStandby onStandby
+                        && onStandby.journey() instanceof ReturnJourney.Freezing);
+    }
+
+    @Test
+    void itGoesBackToAGpuWithEverythingThatWasDoneMeanwhile() {
+        freezing();
+        assertThat(saga.placements.of(machine)).hasSize(3);
+        Placement candidate = saga.placements.of(machine).getFirst();
+        assertThat(candidate.state()).as("nobody pays for it").isEqualTo(PlacementState.BOOTING);
+        assertThat(saga.report(candidate).verdict()).isEqualTo(PreflightVerdict.LATER);
+        assertThat(new Box(mvc, candidate.id(), candidate.epoch())
+                        .say("backup/open", new BackupOpen(candidate.epoch()))
+                        .code())
+                .as("it saves nothing before it is the machine")
+                .isEqualTo("stale_epoch");
+        assertThat(candidate.hostRef()).as("not the hardware that was lost").isNotEqualTo(first().hostRef());
+
+        standby.save("last", ((ReturnJourney.Freezing) journey()).order());
+        saga.step(machine);
+        Instance moving = saga.instance(machine);
+        assertThat(moving.status()).isEqualTo(Status.RETURNING);
+        assertThat(moving.epoch()).isEqualTo(candidate.epoch());
+        assertThat(standby.say("backup/orders", new BackupOpen(standby.epoch)).code())
+                .isEqualTo("stale_epoch");
+        assertThat(saga.report(candidate).verdict()).isEqualTo(PreflightVerdict.ACCEPTED);
+
+        Instance back = bench.until(machine, Status.RUNNING);
+        InstanceState.Running running = (InstanceState.Running) back.state();
+        assertThat(running.serving().placement()).isEqualTo(candidate.id());
+        assertThat(running.serving().kind()).isEqualTo("gpu");
+        Failover told = failovers.newest(machine).orElseThrow();
+        assertThat(told.phase()).isEqualTo(Failover.Phase.RETURNED);
+        assertThat(told.returnedAt()).isNotNull();
+        saga.reclaimUntilGone();
+        assertThat(cloud.existing()).isEmpty();
+        assertThat(saga.vendor.existing()).hasSize(1);
+        assertThat(saga.placements.of(machine).stream()
+                        .filter(placement -> placement.state() == PlacementState.SERVING))
+                .hasSize(1);
+    }
+
+    private Placement first() {
+        return saga.placements.of(machine).getLast();
+    }
+
+    @Test
+    void withoutAFittingOfferItStaysAndLooksEverMoreRarely() {
+        saga.vendor.withdraw(SagaBench.ref(gpu, 2));
+        saga.withdraw(gpu);
+        for (int i = 0; i < 40; i++) {
+            saga.step(machine);
+            saga.clock.advance(Duration.ofSeconds(10));
+        }
+        assertThat(saga.status(machine)).isEqualTo(Status.ON_STANDBY);
+        assertThat(journey().looks()).isBetween(3, 6);
+        assertThat(saga.placements.of(machine)).hasSize(2);
+    }
+
+    @Test
+    void aStandbyThatCannotSaveInTimeGoesOnAndItsCandidateIsGivenBack() {
+        freezing();
+        saga.clock.advance(Duration.ofSeconds(61));
+        bench.until(machine, Status.ON_STANDBY);
+        assertThat(standby.say("backup/orders", new BackupOpen(standby.epoch)).status())
+                .isEqualTo(200);
+        standby.save("and on");
+        saga.reclaimUntilGone();
+        assertThat(saga.vendor.existing()).isEmpty();
+        assertThat(cloud.existing()).hasSize(1);
+    }
+
+    @Test
+    void aGpuThatIsLostDuringTheReturnLeadsToAnotherStandby() {
+        freezing();
+        Placement candidate = saga.placements.of(machine).getFirst();
+        standby.save("last", ((ReturnJourney.Freezing) journey()).order());
+        saga.step(machine);
+        saga.vendor.remove(candidate.vendorRef().orElseThrow());
+        Instance again = bench.until(machine, Status.ON_STANDBY);
+        assertThat(again.epoch().value()).isGreaterThan(candidate.epoch().value());
+        saga.reclaimUntilGone();
+        assertThat(saga.vendor.existing()).isEmpty();
+        assertThat(cloud.existing()).hasSize(1);
+    }
+
+    @Test
+    void aStandbyThatIsLostDuringTheReturnGivesItsCandidateBackToo() throws Exception {
+        freezing();
+        assertThat(bench.lost(machine, standby, saga.clock.instant())).isEqualTo("failing_over");
+        Instance again = bench.until(machine, Status.ON_STANDBY);
+        assertThat(again.epoch().value()).isEqualTo(4);
+        saga.reclaimUntilGone();
+        assertThat(saga.vendor.existing()).isEmpty();
+        assertThat(cloud.existing()).hasSize(1);
+    }
+
+    @Test
+    void whoStopsAMachineThatReturnsGetsItStoppedWithNothingLeft() {
+        freezing();
+        saga.stop(machine);
+        saga.until(machine, Status.STOPPED);
+        saga.reclaimUntilGone();
+        assertThat(saga.vendor.existing()).isEmpty();
+        assertThat(cloud.existing()).isEmpty();
+        assertThat(Optional.of(saga.status(machine))).contains(Status.STOPPED);
+    }
+}

@@ -61,6 +61,7 @@ class Examination {
     /** One round. @return the examinations that it began; those of the round before may still run */
     List<Future<?>> round() {
         List<Health.Unheard> unheard = book.unheard();
+        verdicts.readZones(clock.instant());
         cases.keySet()
                 .retainAll(
                         unheard.stream().map(each -> each.watch().placement()).collect(Collectors.toSet()));

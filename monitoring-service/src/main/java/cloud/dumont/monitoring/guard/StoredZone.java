@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param lastLossAt when a machine of it was given up while it was doubted
  */
 public record StoredZone(
-        Zone zone, ZoneGuard guard, ZoneReading reading, String reason, @Nullable Instant lastLossAt, long version) {
+        Zone zone,
+        ZoneGuard guard,
+        ZoneReading reading,
+        String reason,
+        @Nullable Instant lastLossAt,
+        long version) {
     Optional<Instant> lastLoss() {
         return Optional.ofNullable(lastLossAt);
     }

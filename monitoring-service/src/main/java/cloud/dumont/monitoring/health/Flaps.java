@@ -21,7 +21,8 @@ public record Flaps(List<Instant> times) {
         return new Flaps(more);
     }
 
-    @Nullable Instant last() {
+    @Nullable
+    Instant last() {
         return times.isEmpty() ? null : times.getLast();
     }
 

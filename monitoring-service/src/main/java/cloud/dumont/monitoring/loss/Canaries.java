@@ -39,7 +39,8 @@ class Canaries {
     /** May take a second. */
     synchronized boolean areSilent(Instant now) {
         if (now.isBefore(checkedAt) || !now.isBefore(checkedAt.plus(config.blindCheckedEvery()))) {
-            long silent = targets.parallelStream().filter(target -> !answers(target)).count();
+            long silent =
+                    targets.parallelStream().filter(target -> !answers(target)).count();
             blind = silent >= SILENT_AT_LEAST;
             checkedAt = now;
             if (blind) {

@@ -52,8 +52,8 @@ class Census {
 
     private static Map<Zone, Integer> byZone(List<Population.Group> groups) {
         Map<Zone, Integer> counts = new HashMap<>();
-        groups.forEach(group ->
-                zonesOf(group.whereabouts()).forEach(zone -> counts.merge(zone, group.count(), Integer::sum)));
+        groups.forEach(
+                group -> zonesOf(group.whereabouts()).forEach(zone -> counts.merge(zone, group.count(), Integer::sum)));
         return counts;
     }
 

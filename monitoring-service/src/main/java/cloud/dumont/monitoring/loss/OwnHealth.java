@@ -37,7 +37,9 @@ class OwnHealth {
     synchronized int doubt(Instant now) {
         forget(now);
         Duration worst = lags.stream().map(Lag::late).max(Duration::compareTo).orElse(Duration.ZERO);
-        return Math.max(doubtOf(worst, config.lag()), doubtOf(longestPause(), config.lag().multipliedBy(2)));
+        return Math.max(
+                doubtOf(worst, config.lag()),
+                doubtOf(longestPause(), config.lag().multipliedBy(2)));
     }
 
     private static int doubtOf(Duration late, Duration allowed) {

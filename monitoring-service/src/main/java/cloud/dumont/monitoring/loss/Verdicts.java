@@ -63,11 +63,8 @@ class Verdicts {
         this.guardConfig = guardConfig;
         this.examination = examination;
         this.transactions = transactions;
-        this.standing = new Standing(
-                new Guard(
-                        Map.of(), Velocity.full(0, guardConfig, Instant.EPOCH), Map.of()),
-                Set.of(),
-                0);
+        this.standing =
+                new Standing(new Guard(Map.of(), Velocity.full(0, guardConfig, Instant.EPOCH), Map.of()), Set.of(), 0);
     }
 
     /** The guard when the round began. @param zones all that have machines @param fleet all machines */

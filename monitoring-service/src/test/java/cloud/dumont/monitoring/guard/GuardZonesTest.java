@@ -66,8 +66,9 @@ class GuardZonesTest {
     @Test
     void onlyWhatChangedIsWritten() {
         int before = facts().size();
-        assertThat(read(2, 0).zones()).hasSize(3).allSatisfy((zone, guard) -> assertThat(guard.mode())
-                .isEqualTo("normal"));
+        assertThat(read(2, 0).zones())
+                .hasSize(3)
+                .allSatisfy((zone, guard) -> assertThat(guard.mode()).isEqualTo("normal"));
         assertThat(zones.all()).isEmpty();
 
         Guard doubted = read(30, 1);
@@ -127,10 +128,14 @@ class GuardZonesTest {
         var frozen = http.putAsService(path, "{\"mode\":\"frozen\",\"operator\":\"ana\"}");
 
         assertThat(frozen.body().path("mode").asString()).isEqualTo("frozen");
-        assertThat(decide(true, 1)).isInstanceOfSatisfying(Permission.Held.class, held -> assertThat(held.why())
-                .isEqualTo(Permission.Why.FROZEN));
+        assertThat(decide(true, 1))
+                .isInstanceOfSatisfying(
+                        Permission.Held.class, held -> assertThat(held.why()).isEqualTo(Permission.Why.FROZEN));
         read(0, 200);
-        assertThat(http.getAsService("/internal/guard").body().at("/zones/0/operator").asString())
+        assertThat(http.getAsService("/internal/guard")
+                        .body()
+                        .at("/zones/0/operator")
+                        .asString())
                 .isEqualTo("ana");
         assertThat(http.putAsService(path, "{\"mode\":\"normal\",\"operator\":\"ana\"}")
                         .body()

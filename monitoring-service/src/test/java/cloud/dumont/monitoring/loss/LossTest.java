@@ -159,7 +159,10 @@ class LossTest {
     }
 
     private void lose() {
-        watch.tell(stage.order.placement(), Signals.vendorSays("gone", stage.clock.instant().plusMillis(1)), stage.clock.instant());
+        watch.tell(
+                stage.order.placement(),
+                Signals.vendorSays("gone", stage.clock.instant().plusMillis(1)),
+                stage.clock.instant());
         stage.clock.advance(Duration.ofSeconds(1));
         stage.vendorSays("gone");
         stage.round();
@@ -174,9 +177,7 @@ class LossTest {
 
         stage.clock.advance(Duration.ofSeconds(59));
         tellLosses.sweep(stage.clock.instant());
-        assertThat(stage.told())
-                .as("not before a minute")
-                .hasSize(1);
+        assertThat(stage.told()).as("not before a minute").hasSize(1);
 
         stage.clock.advance(Duration.ofSeconds(1));
         stage.instances.lostOutcome = "failing_over";
@@ -187,7 +188,10 @@ class LossTest {
 
     @Test
     void aLossThatInstanceManagerDidNotHearOfIsToldAgain() {
-        watch.tell(stage.order.placement(), Signals.vendorSays("gone", stage.clock.instant().plusMillis(1)), stage.clock.instant());
+        watch.tell(
+                stage.order.placement(),
+                Signals.vendorSays("gone", stage.clock.instant().plusMillis(1)),
+                stage.clock.instant());
         Health.Unheard suspect = (Health.Unheard) stage.health();
         stage.instances.down = true;
         assertThat(watch.change(
@@ -204,7 +208,10 @@ class LossTest {
 
     @Test
     void ofManyWhoDecideAtOnceOneDoes() {
-        watch.tell(stage.order.placement(), Signals.vendorSays("gone", stage.clock.instant().plusMillis(1)), stage.clock.instant());
+        watch.tell(
+                stage.order.placement(),
+                Signals.vendorSays("gone", stage.clock.instant().plusMillis(1)),
+                stage.clock.instant());
         Health.Unheard suspect = (Health.Unheard) stage.health();
         Loss loss = new Loss(Loss.Cause.VENDOR, List.of(), "normal");
 
@@ -219,9 +226,13 @@ class LossTest {
 
     @Test
     void aBeatThatCameMeanwhileIsStrongerThanTheDecision() {
-        watch.tell(stage.order.placement(), Signals.vendorSays("gone", stage.clock.instant().plusMillis(1)), stage.clock.instant());
+        watch.tell(
+                stage.order.placement(),
+                Signals.vendorSays("gone", stage.clock.instant().plusMillis(1)),
+                stage.clock.instant());
         Health.Unheard suspect = (Health.Unheard) stage.health();
-        stage.jdbc.sql("UPDATE agents SET last_beat_at = last_beat_at + interval '1 second' WHERE placement_id = :p")
+        stage.jdbc
+                .sql("UPDATE agents SET last_beat_at = last_beat_at + interval '1 second' WHERE placement_id = :p")
                 .param("p", stage.order.placement().value())
                 .update();
 

@@ -51,7 +51,8 @@ class GuardController {
     /** Mode {@code frozen}: nothing is decided in the zone; {@code normal}: its numbers count again from now on. */
     @PutMapping("/internal/guard/{*zone}")
     ZoneView put(@PathVariable String zone, @RequestBody Order order) {
-        Zone named = Zone.parse(zone.substring(1)).orElseThrow(() -> new RefusedException(new CommonRefusal.NotFound()));
+        Zone named =
+                Zone.parse(zone.substring(1)).orElseThrow(() -> new RefusedException(new CommonRefusal.NotFound()));
         String mode = order.mode();
         if (mode == null || !(mode.equals("frozen") || mode.equals("normal"))) {
             throw invalid("/mode", "frozen or normal");

@@ -11,6 +11,7 @@ import cloud.dumont.agent.protocol.TokenRequest;
 import cloud.dumont.kernel.Epoch;
 import cloud.dumont.kernel.PlacementId;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -142,6 +143,23 @@ public final class Box {
                 true,
                 null,
                 lastCommand);
+    }
+
+    /** The line for commands; closing it is what a box's end does. */
+    public InputStream line() {
+        try {
+            return HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(url + AgentPaths.STREAM))
+                                    .header("Authorization", "Bearer " + token)
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofInputStream())
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public Answer beat(long seq) {

@@ -32,6 +32,29 @@ public final class Http {
         return new Answer(response.statusCode(), DumontJson.mapper().readTree(response.body()));
     }
 
+    /** As another service, or an operator's tool. */
+    public Answer getAsService(String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(url + path))
+                .header("Authorization", "Bearer " + Platform.tokenOfService())
+                .GET());
+    }
+
+    public Answer putAsService(String path, String json) throws IOException, InterruptedException {
+        return put(path, json, Platform.tokenOfService());
+    }
+
+    public Answer put(String path, String json, String bearer) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(url + path))
+                .header("Authorization", "Bearer " + bearer)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    private Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return new Answer(response.statusCode(), DumontJson.mapper().readTree(response.body()));
+    }
+
     private HttpRequest request(String path, UserId user, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
                 .header("Authorization", "Bearer " + Platform.tokenOf(user));

@@ -58,4 +58,10 @@ public class Platform {
                         "monitoring-service",
                         new Caller(user, "ana", Set.of("events:read", "instances:read"), "user", user.text(), "user"));
     }
+
+    /** What the gateway shows when it asks for itself. */
+    public static String tokenOfService() {
+        Instant now = InstantSource.system().instant();
+        return new ServiceTokens(GATEWAY, () -> now).forService("monitoring-service");
+    }
 }

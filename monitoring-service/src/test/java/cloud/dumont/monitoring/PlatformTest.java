@@ -17,6 +17,7 @@ import org.springframework.context.annotation.Import;
             "db-scheduler.enabled=false",
             "dumont.outbox.poll=50ms",
             "dumont.streams.poll=500ms",
+            "dumont.streams.agent-ping=100ms",
             "dumont.health.examination.by-itself=false",
             "logging.structured.format.console="
         })

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalManagementPort;
@@ -20,7 +21,12 @@ import org.springframework.test.context.TestPropertySource;
 
 /** With the recurring tasks on, as in production. */
 @PlatformTest
-@TestPropertySource(properties = {"db-scheduler.enabled=true", "dumont.beats.confirm-every=1s"})
+@TestPropertySource(
+        properties = {
+            "db-scheduler.enabled=true",
+            "dumont.beats.confirm-every=1s",
+            "dumont.health.examination.by-itself=true"
+        })
 class RunningByItselfTest {
     @Autowired
     FakeInstanceManager instances;
@@ -46,10 +52,10 @@ class RunningByItselfTest {
                                 .asString("")
                                 .equals(order.placement().text())));
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> jdbc.sql("SELECT count(*) FROM sweeps")
-                                .query(Long.class)
-                                .single()
-                        == 1);
+                .until(() -> jdbc.sql("SELECT name FROM sweeps ORDER BY 1")
+                        .query(String.class)
+                        .list()
+                        .equals(List.of("compare-serving", "examine-suspects", "health", "tell-losses")));
         assertThat(jdbc.sql("SELECT task_name FROM scheduled_tasks ORDER BY 1")
                         .query(String.class)
                         .list())

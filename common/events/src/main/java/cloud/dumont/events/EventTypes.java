@@ -37,6 +37,7 @@ public final class EventTypes {
         name(HealthEvent.Suspected.class, "health.suspected");
         name(HealthEvent.Cleared.class, "health.cleared");
         name(HealthEvent.Lost.class, "health.lost");
+        name(HealthEvent.GuardChanged.class, "guard.changed");
         name(IdentityEvent.UserCreated.class, "user.created");
         name(IdentityEvent.UserVerified.class, "user.verified");
         name(IdentityEvent.SshKeyChanged.class, "ssh_key.changed");

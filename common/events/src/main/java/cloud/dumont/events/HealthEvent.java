@@ -30,4 +30,11 @@ public sealed interface HealthEvent extends DomainEvent {
             List<Signal> evidence,
             String guard)
             implements HealthEvent {}
+
+    /**
+     * Silence in a zone is believed more, or less, than before. Key and subject: the zone, as {@code vendor:vastai}.
+     *
+     * @param mode {@code normal}, {@code partial}, {@code full} or {@code frozen}
+     */
+    record GuardChanged(String zone, String mode, int suspects, int members, String reason) implements HealthEvent {}
 }

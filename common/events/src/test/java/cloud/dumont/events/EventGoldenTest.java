@@ -85,6 +85,7 @@ class EventGoldenTest {
                         "vendor",
                         List.of(new HealthEvent.Signal("vendor_says", AT, "outbid")),
                         "normal"),
+                new HealthEvent.GuardChanged("region:vastai/ca", "partial", 41, 180, "41 of 180 are not heard of"),
                 new IdentityEvent.UserCreated(USER),
                 new IdentityEvent.UserVerified(USER),
                 new IdentityEvent.SshKeyChanged(USER, new SshKeyId(UUID_1), "added"),

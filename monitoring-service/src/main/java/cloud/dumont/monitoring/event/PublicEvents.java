@@ -12,6 +12,7 @@ import cloud.dumont.events.UsageEvent;
 import cloud.dumont.events.WalletEvent;
 import cloud.dumont.kernel.InstanceId;
 import cloud.dumont.monitoring.event.PublicEvent.Severity;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -44,8 +45,7 @@ final class PublicEvents {
             case UsageEvent event -> usage(event, data, names);
             case WalletEvent event -> wallet(event, data);
             case IdentityEvent event -> identity(event, data);
-            // The machine's own change of state tells of suspicion, once and with its reason.
-            case HealthEvent event -> Optional.empty();
+            case HealthEvent event -> health(event, data, names);
             case UnknownEvent event -> Optional.empty();
         };
     }
@@ -114,6 +114,28 @@ final class PublicEvents {
                 settled.instance(),
                 message,
                 withName(data, name));
+    }
+
+    /** The machine's own change of state tells of suspicion, once and with its reason; a loss is told here. */
+    private static Optional<PublicEvent> health(HealthEvent event, JsonNode data, Function<InstanceId, String> names) {
+        return switch (event) {
+            case HealthEvent.Lost lost -> {
+                String name = names.apply(lost.instance());
+                String why = lost.cause().equals("vendor")
+                        ? "its vendor says that it does not run any more"
+                        : "it was not heard of since " + lost.lastSeenAt().truncatedTo(ChronoUnit.SECONDS)
+                                + ", and nothing answers there";
+                yield Optional.of(new PublicEvent(
+                        "instance.interrupted",
+                        Severity.ERROR,
+                        lost.instance(),
+                        name + " is lost: " + why + ".",
+                        withName(data, name)));
+            }
+            case HealthEvent.Suspected suspected -> Optional.empty();
+            case HealthEvent.Cleared cleared -> Optional.empty();
+            case HealthEvent.GuardChanged changed -> Optional.empty();
+        };
     }
 
     private static Optional<PublicEvent> usage(UsageEvent event, JsonNode data, Function<InstanceId, String> names) {

@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param fewSuspects up to so many at once say nothing about their zone
  * @param partialPercent from this share of suspects on the zone is doubted, 1 to 100
+ * @param recent who became suspect within this time counts, even if it was heard again
  * @param calm how long all has to be well before a zone is trusted again
  * @param outageHold how long a vendor of whom nobody is heard is waited for
  * @param confirmedEvery between two losses in a doubted zone; only such as the vendor confirms
@@ -19,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record GuardConfig(
         @DefaultValue("2") int fewSuspects,
         @DefaultValue("15") int partialPercent,
+        @DefaultValue("120s") Duration recent,
         @DefaultValue("60s") Duration calm,
         @DefaultValue("10m") Duration outageHold,
         @DefaultValue("100s") Duration confirmedEvery,

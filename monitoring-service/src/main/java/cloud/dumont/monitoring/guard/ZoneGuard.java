@@ -11,6 +11,16 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ZoneGuard {
     Instant since();
 
+    /** {@code normal}, {@code partial}, {@code full} or {@code frozen}. */
+    default String mode() {
+        return switch (this) {
+            case Normal normal -> "normal";
+            case Partial partial -> "partial";
+            case Full full -> "full";
+            case Frozen frozen -> "frozen";
+        };
+    }
+
     /** @param operator who set it; null: nobody, the numbers did */
     record Normal(Instant since, @Nullable String operator) implements ZoneGuard {}
 

@@ -50,6 +50,7 @@ public class CompareServing {
                 transactions.executeWithoutResult(status ->
                         expectBeats.started(watch, each.seq(), Objects.requireNonNullElse(each.vendor(), "")));
             }
+            book.place(each.placement(), each.region(), each.host(), each.standby());
         }
         absent.stream().filter(absentBefore::contains).forEach(this::letGo);
         absentBefore = absent;

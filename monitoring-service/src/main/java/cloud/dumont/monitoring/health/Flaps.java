@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** When a placement became suspect lately: who is suspected again and again is believed more slowly. */
 public record Flaps(List<Instant> times) {
@@ -18,6 +19,11 @@ public record Flaps(List<Instant> times) {
         List<Instant> more = new ArrayList<>(times.subList(Math.max(0, times.size() - REMEMBERED + 1), times.size()));
         more.add(suspected);
         return new Flaps(more);
+    }
+
+    @Nullable
+    Instant last() {
+        return times.isEmpty() ? null : times.getLast();
     }
 
     public long within(Duration window, Instant now) {

@@ -159,6 +159,20 @@ public class HealthBook {
                 .update();
     }
 
+    /** Where it stands, as it is known now. */
+    void place(PlacementId placement, @Nullable String region, @Nullable String host, @Nullable String standby) {
+        jdbc.sql("""
+                        UPDATE health SET region = :region, host = :host, standby = coalesce(:standby, 'off')
+                         WHERE placement_id = :placement
+                           AND (region, host, standby) IS DISTINCT FROM (:region, :host, coalesce(:standby, 'off'))
+                        """)
+                .param("region", region, Types.VARCHAR)
+                .param("host", host, Types.VARCHAR)
+                .param("standby", standby, Types.VARCHAR)
+                .param("placement", placement.value())
+                .update();
+    }
+
     /** Stops watching. The row stays, so that a late word of the stretch's start does not start it again. */
     void dismiss(Watch watch, int seq, String zone, Instant now) {
         jdbc.sql("""

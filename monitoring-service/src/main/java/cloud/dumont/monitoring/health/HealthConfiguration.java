@@ -34,8 +34,10 @@ class HealthConfiguration {
     }
 
     @Bean
-    RecurringTask<Void> compareServingTask(CompareServing compare) {
-        return Tasks.recurring("compare-serving", FixedDelay.ofSeconds(60))
-                .execute((instance, context) -> compare.compare());
+    RecurringTask<Void> compareServingTask(CompareServing compare, Passes passes, InstantSource clock) {
+        return Tasks.recurring("compare-serving", FixedDelay.ofSeconds(60)).execute((instance, context) -> {
+            compare.compare();
+            passes.passed("compare-serving", clock.instant());
+        });
     }
 }

@@ -16,7 +16,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 
-/** A state as columns of {@code health}; those that a state has no use for are null. */
+/**
+ * A state as columns of {@code health}; those that a state has no use for are null.
+ *
+ * @param suspectedAt also of who was heard again since: its zones remember it a little longer
+ */
 record HealthRow(
         String phase,
         Instant graceUntil,
@@ -38,7 +42,7 @@ record HealthRow(
                         "healthy",
                         healthy.graceUntil(),
                         null,
-                        null,
+                        healthy.flaps().last(),
                         List.of(),
                         healthy.flaps(),
                         null,

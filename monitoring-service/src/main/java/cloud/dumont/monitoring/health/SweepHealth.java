@@ -3,8 +3,6 @@ package cloud.dumont.monitoring.health;
 import cloud.dumont.kernel.PlacementId;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +10,6 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,14 +24,14 @@ public class SweepHealth {
     private final WatchHealth watch;
     private final Deadlines deadlines;
     private final HealthConfig config;
-    private final JdbcClient jdbc;
+    private final Passes passes;
 
-    SweepHealth(HealthBook book, WatchHealth watch, Deadlines deadlines, HealthConfig config, JdbcClient jdbc) {
+    SweepHealth(HealthBook book, WatchHealth watch, Deadlines deadlines, HealthConfig config, Passes passes) {
         this.book = book;
         this.watch = watch;
         this.deadlines = deadlines;
         this.config = config;
-        this.jdbc = jdbc;
+        this.passes = passes;
     }
 
     /** One look; at most one runs at a time in all replicas. */
@@ -47,18 +44,11 @@ public class SweepHealth {
             Optional<Instant> again = watch.examine(placement, now);
             reschedule(placement, again);
         }
-        jdbc.sql("INSERT INTO sweeps (name, at) VALUES (:name, :now) ON CONFLICT (name) DO UPDATE SET at = :now")
-                .param("name", NAME)
-                .param("now", now.atOffset(ZoneOffset.UTC))
-                .update();
+        passes.passed(NAME, now);
     }
 
     private boolean wasAway(Instant now) {
-        Optional<Instant> last = jdbc.sql("SELECT at FROM sweeps WHERE name = :name")
-                .param("name", NAME)
-                .query(OffsetDateTime.class)
-                .optional()
-                .map(OffsetDateTime::toInstant);
+        Optional<Instant> last = passes.last(NAME);
         return last.isEmpty() || Duration.between(last.get(), now).abs().compareTo(config.rebornAfter()) > 0;
     }
 

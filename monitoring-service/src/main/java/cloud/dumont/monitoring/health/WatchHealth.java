@@ -1,6 +1,7 @@
 package cloud.dumont.monitoring.health;
 
 import cloud.dumont.events.Actor;
+import cloud.dumont.events.EventTypes;
 import cloud.dumont.events.HealthEvent;
 import cloud.dumont.events.HealthEvent.Signal;
 import cloud.dumont.kernel.Epoch;
@@ -141,11 +142,7 @@ public class WatchHealth {
                         Actor.system("health"),
                         null,
                         fact));
-        String to = switch (fact) {
-            case HealthEvent.Suspected suspected -> "suspected";
-            case HealthEvent.Cleared cleared -> "cleared";
-            case HealthEvent.Lost lost -> "lost";
-        };
+        String to = EventTypes.nameOf(fact).substring("health.".length());
         meters.counter("dumont.health.changes", "to", to).increment();
         log.atInfo()
                 .addKeyValue("placement_id", watch.placement())

@@ -33,6 +33,7 @@ class Examination {
     private final WatchHealth watch;
     private final InstancesClient instances;
     private final Probes probes;
+    private final VendorEar vendors;
     private final Verdicts verdicts;
     private final ExaminationConfig config;
     private final InstantSource clock;
@@ -45,6 +46,7 @@ class Examination {
             WatchHealth watch,
             InstancesClient instances,
             Probes probes,
+            VendorEar vendors,
             Verdicts verdicts,
             ExaminationConfig config,
             InstantSource clock) {
@@ -52,6 +54,7 @@ class Examination {
         this.watch = watch;
         this.instances = instances;
         this.probes = probes;
+        this.vendors = vendors;
         this.verdicts = verdicts;
         this.config = config;
         this.clock = clock;
@@ -61,10 +64,12 @@ class Examination {
     /** One round. @return the examinations that it began; those of the round before may still run */
     List<Future<?>> round() {
         List<Health.Unheard> unheard = book.unheard();
+        verdicts.readZones(clock.instant());
         cases.keySet()
                 .retainAll(
                         unheard.stream().map(each -> each.watch().placement()).collect(Collectors.toSet()));
         List<Future<?>> begun = new ArrayList<>();
+        begun.add(threads.submit(() -> vendors.listen(clock.instant())));
         for (Health.Unheard each : unheard) {
             Case file = cases.compute(
                     each.watch().placement(),

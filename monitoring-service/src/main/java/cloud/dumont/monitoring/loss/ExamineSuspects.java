@@ -1,5 +1,8 @@
 package cloud.dumont.monitoring.loss;
 
+import cloud.dumont.monitoring.health.Passes;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,14 +15,24 @@ class ExamineSuspects implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(ExamineSuspects.class);
     private final Examination examination;
     private final Lease lease;
+    private final OwnHealth ownHealth;
+    private final Passes passes;
     private final ExaminationConfig config;
     private final InstantSource clock;
     private volatile boolean running;
     private volatile Thread thread = Thread.currentThread();
 
-    ExamineSuspects(Examination examination, Lease lease, ExaminationConfig config, InstantSource clock) {
+    ExamineSuspects(
+            Examination examination,
+            Lease lease,
+            OwnHealth ownHealth,
+            Passes passes,
+            ExaminationConfig config,
+            InstantSource clock) {
         this.examination = examination;
         this.lease = lease;
+        this.ownHealth = ownHealth;
+        this.passes = passes;
         this.config = config;
         this.clock = clock;
     }
@@ -34,18 +47,26 @@ class ExamineSuspects implements SmartLifecycle {
 
     private void run() {
         while (running) {
+            long due = System.nanoTime() + config.every().toNanos();
+            round();
             try {
-                if (lease.isHeld(clock.instant())) {
-                    examination.round();
-                }
-            } catch (RuntimeException e) {
-                log.atWarn().setCause(e).log("suspects could not be examined; they will be again");
-            }
-            try {
-                Thread.sleep(config.every());
+                Thread.sleep(Duration.ofNanos(Math.max(0, due - System.nanoTime())));
             } catch (InterruptedException e) {
                 return;
             }
+            ownHealth.lagged(Duration.ofNanos(Math.max(0, System.nanoTime() - due)), clock.instant());
+        }
+    }
+
+    private void round() {
+        try {
+            Instant now = clock.instant();
+            if (lease.isHeld(now)) {
+                examination.round();
+                passes.passed("examine-suspects", now);
+            }
+        } catch (RuntimeException e) {
+            log.atWarn().setCause(e).log("suspects could not be examined; they will be again");
         }
     }
 
@@ -54,6 +75,7 @@ class ExamineSuspects implements SmartLifecycle {
         running = false;
         if (config.byItself()) {
             thread.interrupt();
+            lease.giveBack();
         }
     }
 

@@ -1,37 +1,81 @@
 package cloud.dumont.monitoring.loss;
 
+import cloud.dumont.events.HealthEvent.Signal;
+import cloud.dumont.monitoring.guard.Guard;
+import cloud.dumont.monitoring.guard.GuardConfig;
+import cloud.dumont.monitoring.guard.GuardZones;
+import cloud.dumont.monitoring.guard.Permission;
+import cloud.dumont.monitoring.guard.Velocity;
+import cloud.dumont.monitoring.guard.Zone;
 import cloud.dumont.monitoring.health.Health;
 import cloud.dumont.monitoring.health.Loss;
+import cloud.dumont.monitoring.health.Population;
 import cloud.dumont.monitoring.health.WatchHealth;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import java.time.Instant;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** Turns evidence into losses. */
+/** Turns evidence into losses, as far as the guard lets it. */
 @Component
 class Verdicts {
-    private static final Logger log = LoggerFactory.getLogger(Verdicts.class);
+    private static final String NO_STANDBY = "off";
     private final WatchHealth watch;
+    private final Population population;
+    private final Census census;
+    private final GuardZones zones;
+    private final Canaries canaries;
+    private final OwnHealth ownHealth;
     private final TellLosses tellLosses;
+    private final LossMeters meters;
     private final LossConfig config;
+    private final GuardConfig guardConfig;
     private final ExaminationConfig examination;
-    private final MeterRegistry meters;
+    private final TransactionTemplate transactions;
+    private volatile Standing standing;
 
     Verdicts(
             WatchHealth watch,
+            Population population,
+            Census census,
+            GuardZones zones,
+            Canaries canaries,
+            OwnHealth ownHealth,
             TellLosses tellLosses,
+            LossMeters meters,
             LossConfig config,
+            GuardConfig guardConfig,
             ExaminationConfig examination,
-            MeterRegistry meters) {
+            TransactionTemplate transactions) {
         this.watch = watch;
+        this.population = population;
+        this.census = census;
+        this.zones = zones;
+        this.canaries = canaries;
+        this.ownHealth = ownHealth;
         this.tellLosses = tellLosses;
-        this.config = config;
-        this.examination = examination;
         this.meters = meters;
+        this.config = config;
+        this.guardConfig = guardConfig;
+        this.examination = examination;
+        this.transactions = transactions;
+        this.standing =
+                new Standing(new Guard(Map.of(), Velocity.full(0, guardConfig, Instant.EPOCH), Map.of()), Set.of(), 0);
+    }
+
+    /** The guard when the round began. @param zones all that have machines @param fleet all machines */
+    private record Standing(Guard guard, Set<Zone> zones, int fleet) {}
+
+    /** Once at the beginning of a round. */
+    void readZones(Instant now) {
+        Census.Count count = census.count(now);
+        Guard guard = zones.read(count.zones(), count.fleet(), now);
+        standing = new Standing(guard, count.zones().keySet(), count.fleet());
+        meters.read(guard);
     }
 
     void on(Health.Unheard unheard, Evidence evidence, Instant now) {
@@ -44,34 +88,62 @@ class Verdicts {
                     watch.change(held.release(), now);
                 }
             }
-            case Finding.ConfirmedLost lost -> lose(unheard, Loss.Cause.VENDOR, evidence, now);
-            case Finding.SilentlyLost lost -> lose(unheard, Loss.Cause.SILENCE, evidence, now);
+            case Finding.ConfirmedLost lost -> judge(unheard, Loss.Cause.VENDOR, evidence, now);
+            case Finding.SilentlyLost lost -> judge(unheard, Loss.Cause.SILENCE, evidence, now);
         }
     }
 
     private int doubt(Health.Unheard unheard, Instant now) {
         long flaps = unheard.suspicion().flaps().within(examination.flapWindow(), now);
-        return flaps > examination.flaps() ? 2 : 1;
+        return ownHealth.doubt(now) * (flaps > examination.flaps() ? 2 : 1);
     }
 
-    private void lose(Health.Unheard unheard, Loss.Cause cause, Evidence evidence, Instant now) {
-        Loss loss = new Loss(cause, Case.account(unheard.suspicion(), evidence), "normal");
-        if (!watch.change(unheard.lose(loss, now), now)) {
+    private void judge(Health.Unheard unheard, Loss.Cause cause, Evidence evidence, Instant now) {
+        var whereabouts = population.of(unheard.watch().placement());
+        if (whereabouts.isEmpty() || canaries.areSilent(now)) {
             return;
         }
-        Duration took = Duration.between(unheard.suspicion().lastSeenAt(), now);
-        Timer.builder("dumont.detection")
-                .description("from the last beat to the loss")
-                .tag("cause", cause.word())
-                .register(meters)
-                .record(took);
-        meters.counter("dumont.losses", "cause", cause.word()).increment();
-        log.atWarn()
-                .addKeyValue("placement_id", unheard.watch().placement())
-                .addKeyValue("machine_id", unheard.watch().instance())
-                .addKeyValue("cause", cause.word())
-                .addKeyValue("seconds_since_last_beat", took.toSeconds())
-                .log("a machine is lost");
-        tellLosses.tell(unheard.watch().placement(), now);
+        List<Zone> itsZones = Census.zonesOf(whereabouts.get());
+        Guard.Candidate candidate = new Guard.Candidate(
+                itsZones,
+                cause == Loss.Cause.VENDOR,
+                !whereabouts.get().standby().equals(NO_STANDBY));
+        // Of many that are held none should have to wait for the lock only to hear the same again.
+        switch (standing.guard().judge(candidate, guardConfig, now)) {
+            case Permission.Held held -> hold(unheard, held, now);
+            case Permission.Granted granted -> {
+                List<Signal> account = Case.account(unheard.suspicion(), evidence);
+                Loss loss = new Loss(cause, account, GuardZones.modeOf(standing.guard(), itsZones));
+                decide(unheard, loss, candidate, now);
+            }
+        }
+    }
+
+    private void decide(Health.Unheard unheard, Loss loss, Guard.Candidate candidate, Instant now) {
+        Standing known = standing;
+        Optional<Permission> permission = Objects.requireNonNull(transactions.execute(status -> {
+            Permission decided = zones.decide(candidate, known.zones(), known.fleet(), now);
+            boolean granted = decided instanceof Permission.Granted;
+            if (granted && !watch.change(unheard.lose(loss, now), now)) {
+                status.setRollbackOnly();
+                return Optional.<Permission>empty();
+            }
+            return Optional.of(decided);
+        }));
+        permission.ifPresent(decided -> {
+            switch (decided) {
+                case Permission.Held held -> hold(unheard, held, now);
+                case Permission.Granted granted -> {
+                    meters.lost(unheard, loss, now);
+                    tellLosses.tell(unheard.watch().placement(), now);
+                }
+            }
+        });
+    }
+
+    private void hold(Health.Unheard unheard, Permission.Held held, Instant now) {
+        unheard.hold(held.why().word(), held.detail(), now)
+                .filter(change -> watch.change(change, now))
+                .ifPresent(change -> meters.held(unheard, held));
     }
 }

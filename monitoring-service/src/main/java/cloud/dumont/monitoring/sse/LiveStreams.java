@@ -43,51 +43,79 @@ public class LiveStreams implements SmartLifecycle {
         void beats();
     }
 
+    /** Why a stream ended. */
+    public enum End {
+        /** Its time was over. */
+        EXPIRED,
+        /** This service stops. */
+        STOPPED,
+        /** Nobody reads it any more. */
+        BROKEN_OFF
+    }
+
     /**
      * Writes the feed's events to the answer until {@code until}, the client's end or this service's.
      *
      * @param sleeper made before the feed fixed where it starts, so that nothing falls between
+     * @param ping after so long without an event the stream says something; that is how a client's end is noticed
      */
-    public void serve(HttpServletResponse response, Feed feed, Wakeups.Sleeper sleeper, Instant until, Heart heart) {
+    public End serve(
+            HttpServletResponse response,
+            Feed feed,
+            Wakeups.Sleeper sleeper,
+            Instant until,
+            Duration ping,
+            Heart heart) {
         open.incrementAndGet();
         try {
-            run(new SseChannel(response), feed, sleeper, until, heart);
+            return run(new SseChannel(response), feed, sleeper, until, ping, heart);
         } catch (IOException e) {
             log.debug("a stream's client went away", e);
+            return running ? End.BROKEN_OFF : End.STOPPED;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return End.STOPPED;
         } finally {
             open.decrementAndGet();
         }
     }
 
-    private void run(SseChannel channel, Feed feed, Wakeups.Sleeper sleeper, Instant until, Heart heart)
+    private End run(SseChannel channel, Feed feed, Wakeups.Sleeper sleeper, Instant until, Duration ping, Heart heart)
             throws IOException, InterruptedException {
         channel.ping();
         long spokenAt = System.nanoTime();
+        long lookedAt = 0;
+        boolean called = true;
         while (running) {
-            List<SseEvent> news = feed.next();
-            for (SseEvent event : news) {
-                channel.send(event);
-                spokenAt = System.nanoTime();
-            }
-            if (!news.isEmpty()) {
-                continue;
+            // Not with every ping: of ten thousand agents that would be many questions for nothing.
+            if (called || System.nanoTime() - lookedAt >= config.poll().toNanos()) {
+                lookedAt = System.nanoTime();
+                List<SseEvent> news = feed.next();
+                for (SseEvent event : news) {
+                    channel.send(event);
+                    spokenAt = System.nanoTime();
+                }
+                called = !news.isEmpty();
+                if (called) {
+                    continue;
+                }
             }
             Duration left = Duration.between(clock.instant(), until);
             if (!left.isPositive()) {
                 channel.send(EXPIRED);
-                return;
+                return End.EXPIRED;
             }
-            Duration toPing = config.ping().minusNanos(System.nanoTime() - spokenAt);
+            Duration toPing = ping.minusNanos(System.nanoTime() - spokenAt);
             if (!toPing.isPositive()) {
                 channel.ping();
                 heart.beats();
                 spokenAt = System.nanoTime();
                 continue;
             }
-            sleeper.sleep(shortest(shortest(toPing, config.poll()), left).plusMillis(1));
+            Duration toPoll = config.poll().minusNanos(System.nanoTime() - lookedAt);
+            called = sleeper.sleep(shortest(shortest(toPing, toPoll), left).plusMillis(1));
         }
+        return End.STOPPED;
     }
 
     private static Duration shortest(Duration one, Duration other) {

@@ -38,10 +38,13 @@ public class Wakeups implements MessageListener {
             this.key = key;
         }
 
-        void sleep(Duration atMost) throws InterruptedException {
-            if (calls.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+        /** @return whether it was called */
+        boolean sleep(Duration atMost) throws InterruptedException {
+            boolean called = calls.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            if (called) {
                 calls.drainPermits();
             }
+            return called;
         }
 
         @Override

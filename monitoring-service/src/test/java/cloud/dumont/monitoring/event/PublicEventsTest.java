@@ -126,9 +126,24 @@ class PublicEventsTest {
                 .isEqualTo("api_key.revoked");
     }
 
+    @ParameterizedTest
+    @CsvSource({"vendor,does not run any more", "silence,since 1970-01-01T00:00:00Z"})
+    void aLossIsAnInterruption(String cause, String words) {
+        PublicEvent event = told(new HealthEvent.Lost(
+                        instance, Instant.EPOCH, Instant.EPOCH, cause, List.of(), "normal"))
+                .orElseThrow();
+
+        assertThat(event.type()).isEqualTo("instance.interrupted");
+        assertThat(event.severity().word()).isEqualTo("error");
+        assertThat(event.message()).startsWith("nlp-1 is lost: ").contains(words);
+        assertThat(event.data().path("cause").asString()).isEqualTo(cause);
+    }
+
     @Test
     void whatIsNotForUsersIsNotTold() {
         assertThat(told(new HealthEvent.Suspected(instance, Instant.EPOCH, Instant.EPOCH, List.of())))
+                .isEmpty();
+        assertThat(told(new HealthEvent.GuardChanged("vendor:vastai", "partial", 3, 9, "3 of 9")))
                 .isEmpty();
         assertThat(told(new PlacementEvent.Enrolled(instance, "1", "f"))).isEmpty();
         assertThat(told(new UnknownEvent("novel.thing"))).isEmpty();

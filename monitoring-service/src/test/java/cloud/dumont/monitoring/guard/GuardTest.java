@@ -12,8 +12,15 @@ import org.junit.jupiter.api.Test;
 
 class GuardTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    private static final GuardConfig CONFIG =
-            new GuardConfig(2, 15, Duration.ofSeconds(60), Duration.ofMinutes(10), Duration.ofSeconds(100), 6, 0.5);
+    private static final GuardConfig CONFIG = new GuardConfig(
+            2,
+            15,
+            Duration.ofSeconds(120),
+            Duration.ofSeconds(60),
+            Duration.ofMinutes(10),
+            Duration.ofSeconds(100),
+            6,
+            0.5);
     private static final Zone VAST = new Zone(Zone.Kind.VENDOR, "vastai");
     private static final Zone LAMBDA = new Zone(Zone.Kind.VENDOR, "lambda");
     private static final Zone TEXAS = new Zone(Zone.Kind.REGION, "vastai/us-tx");

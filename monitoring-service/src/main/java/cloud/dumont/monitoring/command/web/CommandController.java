@@ -8,9 +8,11 @@ import cloud.dumont.kernel.PlacementId;
 import cloud.dumont.monitoring.agent.AgentBody;
 import cloud.dumont.monitoring.agent.AgentCaller;
 import cloud.dumont.monitoring.command.Commands;
+import cloud.dumont.monitoring.command.Lines;
 import cloud.dumont.monitoring.sse.Feed;
 import cloud.dumont.monitoring.sse.LiveStreams;
 import cloud.dumont.monitoring.sse.SseEvent;
+import cloud.dumont.monitoring.sse.StreamConfig;
 import cloud.dumont.monitoring.sse.Wakeups;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.InstantSource;
@@ -31,12 +33,22 @@ class CommandController {
     private final Commands commands;
     private final LiveStreams streams;
     private final Wakeups wakeups;
+    private final Lines lines;
+    private final StreamConfig config;
     private final InstantSource clock;
 
-    CommandController(Commands commands, LiveStreams streams, Wakeups wakeups, InstantSource clock) {
+    CommandController(
+            Commands commands,
+            LiveStreams streams,
+            Wakeups wakeups,
+            Lines lines,
+            StreamConfig config,
+            InstantSource clock) {
         this.commands = commands;
         this.streams = streams;
         this.wakeups = wakeups;
+        this.lines = lines;
+        this.config = config;
         this.clock = clock;
     }
 
@@ -46,9 +58,21 @@ class CommandController {
             AgentCaller agent,
             @RequestHeader(value = "Last-Event-ID", required = false) @Nullable Long last,
             HttpServletResponse response) {
+        Lines.Line line = lines.opened(agent.placement(), clock.instant());
         try (Wakeups.Sleeper sleeper = wakeups.sleeper(Commands.key(agent.placement()))) {
-            streams.serve(
-                    response, feed(agent.placement(), last == null ? 0 : last), sleeper, agent.tokenEnds(), () -> {});
+            LiveStreams.End end = streams.serve(
+                    response,
+                    feed(agent.placement(), last == null ? 0 : last),
+                    sleeper,
+                    agent.tokenEnds(),
+                    config.agentPing(),
+                    () -> {});
+            switch (end) {
+                case BROKEN_OFF -> lines.brokeOff(line, clock.instant());
+                case EXPIRED, STOPPED -> {}
+            }
+        } finally {
+            lines.ended(line);
         }
     }
 

@@ -77,7 +77,7 @@ class EventStreamController {
                 throw new RefusedException(new EventRefusal.TooManyStreams(config.perUser()));
             }
             EventFeed feed = feed(caller.user(), filter, place);
-            streams.serve(response, feed, sleeper, end(sessionEnds), slot::renew);
+            streams.serve(response, feed, sleeper, end(sessionEnds), config.ping(), slot::renew);
         }
     }
 

@@ -8,10 +8,13 @@ import cloud.dumont.monitoring.agent.AgentBody;
 import cloud.dumont.monitoring.agent.AgentCaller;
 import cloud.dumont.monitoring.agent.AgentRefusal;
 import cloud.dumont.monitoring.agent.Agents;
+import cloud.dumont.monitoring.health.Signals;
+import cloud.dumont.monitoring.health.WatchHealth;
 import cloud.dumont.monitoring.heartbeat.FailedBootstraps;
 import cloud.dumont.monitoring.heartbeat.HearBeat;
 import cloud.dumont.monitoring.heartbeat.InstanceQuestions;
 import cloud.dumont.web.problem.RefusedException;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +36,7 @@ class HeartbeatController {
     private final InstanceQuestions questions;
     private final FailedBootstraps failedBootstraps;
     private final Agents agents;
+    private final WatchHealth health;
     private final InstantSource clock;
 
     HeartbeatController(
@@ -40,11 +44,13 @@ class HeartbeatController {
             InstanceQuestions questions,
             FailedBootstraps failedBootstraps,
             Agents agents,
+            WatchHealth health,
             InstantSource clock) {
         this.hearBeat = hearBeat;
         this.questions = questions;
         this.failedBootstraps = failedBootstraps;
         this.agents = agents;
+        this.health = health;
         this.clock = clock;
     }
 
@@ -76,7 +82,9 @@ class HeartbeatController {
     void goodbye(AgentCaller agent, @RequestBody byte[] body) {
         Goodbye goodbye = AgentBody.read(body, Goodbye.class, it -> it.reason() != null);
         String reason = goodbye.reason().length() > 100 ? goodbye.reason().substring(0, 100) : goodbye.reason();
-        agents.goodbye(agent.placement(), reason, clock.instant());
+        Instant now = clock.instant();
+        agents.goodbye(agent.placement(), reason, now);
+        health.tell(agent.placement(), Signals.goodbye(reason, now), now);
         log.atInfo()
                 .addKeyValue("placement_id", agent.placement())
                 .addKeyValue("reason", reason)

@@ -1,0 +1,42 @@
+package cloud.dumont.monitoring.loss;
+
+import cloud.dumont.monitoring.health.Signals;
+import cloud.dumont.monitoring.health.WatchHealth;
+import cloud.dumont.monitoring.instances.InstancesClient;
+import cloud.dumont.monitoring.instances.VendorWords;
+import cloud.dumont.web.peer.PeerException;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Hears from instance-manager of whom their vendors say that they do not run. */
+@Component
+class VendorEar {
+    private static final Logger log = LoggerFactory.getLogger(VendorEar.class);
+    private final InstancesClient instances;
+    private final WatchHealth watch;
+    private final AtomicBoolean listens = new AtomicBoolean();
+
+    VendorEar(InstancesClient instances, WatchHealth watch) {
+        this.instances = instances;
+        this.watch = watch;
+    }
+
+    /** A slow answer is not asked for twice. */
+    void listen(Instant now) {
+        if (!listens.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            for (VendorWords.Word word : instances.vendorWords().words()) {
+                watch.tell(word.placement(), Signals.vendorSays(word.status(), word.readAt()), now);
+            }
+        } catch (PeerException e) {
+            log.atInfo().addKeyValue("why", e.getMessage()).log("the vendors' words could not be heard");
+        } finally {
+            listens.set(false);
+        }
+    }
+}

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { priceNow } from "@/api/machines.ts";
 import { BackupAge } from "@/components/ui/backup-age.tsx";
 import { canSave } from "@/components/ui/backup-reading.ts";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog.tsx";
@@ -17,7 +18,7 @@ export function StopDialog(props: CommandDialogProps & { anyway: boolean }) {
 
 function useBill({ machine }: CommandDialogProps): string | null {
   const { t, locale } = useTexts();
-  const money = machine.price_per_hour;
+  const money = priceNow(machine);
   return money && machine.billed_now ? t("machine.stop.bill", { price: t("common.perHour", { price: formatMoney(nanos(money), locale, 4) }) }) : null;
 }
 

@@ -11,6 +11,7 @@ const NAMED = [
   "requested", "choosing_offer", "offer_refused", "launching", "waiting_for_address", "booting", "enrolled", "preflight_passed", "preflight_failed", "no_capacity", "beats_missing",
   "beats_resumed", "stop_requested", "released", "start_requested", "reboot_requested", "destroy_requested", "destroyed", "launch_failed", "vendor_stopped", "vendor_lost",
   "answer_lost", "insufficient_balance", "balance_exhausted", "rebooted", "reboot_failed", "final_backup", "final_backup_failed",
+  "box_lost", "failing_over_choosing", "failing_over_activating", "failing_over_restoring", "on_standby", "searching_gpu", "returning_copying", "returning_moving", "returned",
 ];
 
 describe("WHY, NOW and NEXT", () => {

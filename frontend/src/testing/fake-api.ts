@@ -1,4 +1,4 @@
-import type { Account, ApiKey, BackupPolicyPatch, InstanceRequest, Offer, SpotPrice, SshKey, StandbyPatch } from "@/api/types.ts";
+import type { Account, ApiKey, BackupPolicyPatch, InstanceRequest, Offer, SpotPrice, SshKey, StandbyPatch, StandbyQuote } from "@/api/types.ts";
 import { nanos } from "@/lib/money.ts";
 import { backupRoutes } from "./fake-backup-routes.ts";
 import { FakeBackups } from "./fake-backups.ts";
@@ -57,6 +57,8 @@ export class FakeApi {
   /** "METHOD path" of every call, in order. */
   readonly log: string[] = [];
   readonly bodies: { call: string; body: unknown; key: string | null }[] = [];
+  /** What a dry run says of standbys; null where no standby cloud is configured. */
+  standbyQuotes: StandbyQuote[] | null = null;
   tokensIssued = 0;
   cookie: string | null = null;
   private readonly failures: Failure[] = [];
@@ -258,7 +260,7 @@ export class FakeApi {
   private rent({ url, body }: Call): Response {
     const order = body as InstanceRequest;
     const offer = offerFor(this.offers, order);
-    if (url.searchParams.get("dry_run") === "true") return this.json(dryRun(offer, nanos(this.money.balance().available)));
+    if (url.searchParams.get("dry_run") === "true") return this.json({ ...dryRun(offer, nanos(this.money.balance().available)), ...(this.standbyQuotes ? { standby: this.standbyQuotes } : {}) });
     if (!offer) return this.problem(409, "offer_gone", "Someone else took it.");
     if (this.machines.list.some((one) => one.name === order.name)) return this.problem(409, "name_taken", null);
     const made = this.machines.create(order, offer);

@@ -98,14 +98,14 @@ function Words({ machine }: { machine: Instance }) {
   const { why, now } = explain(machine, clock.now(), t, locale);
   const away = isAway(machine.status);
   return (
-    <span className="min-w-0">
+    <span className="min-w-0 flex-1 basis-64">
       {why}
       <span className="num text-muted">
         {" · "}
         <Ago at={machine.status_since} />
         {away && ` · ${now} · `}
       </span>
-      {away && <Link to={`/machines/${machine.id}/failover`}>{t("failover.banner.timeline")}</Link>}
+      {away && <Link to={`/machines/${machine.id}/failover`} className="underline">{t("failover.banner.timeline")}</Link>}
     </span>
   );
 }

@@ -145,7 +145,8 @@ export class FakeFailovers {
     this.list.unshift(
       aFailover(this.list.length + 1, seen, {
         instance: id, from_epoch: machine.epoch, to_epoch: machine.epoch + 1, trigger, phase: "choosing", decided_at: this.at(), ...none,
-        ...(trigger === "lost" ? { suspected_at: this.at() } : { evidence: [] }),
+        evidence: [],
+        ...(trigger === "lost" ? { suspected_at: this.at(), evidence: aFailover(0).evidence.map((one) => ({ ...one, at: this.at() })) } : {}),
         recovery_point: newest?.frozen_at ?? null,
         lost_work_seconds: point === null ? null : Math.max(0, Math.round((seen - point) / 1_000)),
       }),

@@ -5,7 +5,7 @@ import { useApi } from "@/api/context.ts";
 import { isAway } from "@/api/failovers.ts";
 import { actionQuery, machineQuery } from "@/api/machines.ts";
 import { asProblem } from "@/api/problem.ts";
-import type { Instance } from "@/api/types.ts";
+import type { Instance, InstanceStatus } from "@/api/types.ts";
 import { PageHead } from "@/components/ui/page.tsx";
 import { Panel } from "@/components/ui/panel.tsx";
 import { ProgressBar } from "@/components/ui/progress-bar.tsx";
@@ -60,7 +60,7 @@ function Machine({ machine, shown, answeredAt }: MachineProps) {
       <PageHead title={machine.name} lead={<StateBadge status={machine.status} />} aside={!gone && <ActionBar machine={machine} onAsk={ask} />} />
       {gone && <GoneNote machine={machine} />}
       {!gone && <OutcomeNote machine={machine} onAgain={ask} />}
-      <section className={`rounded-md border bg-surface p-4 ${isAway(status) ? "border-standby" : "border-line"}`}>
+      <section className={`rounded-md border bg-surface p-4 ${borderOf(status)}`}>
         <p role="status" className="sr-only">
           {t(`machine.status.${machine.status}`)}
         </p>
@@ -113,6 +113,11 @@ function TabContent({ machine, shown, answeredAt }: MachineProps) {
     case "metrics":
       return <MetricsTab machine={machine} />;
   }
+}
+
+function borderOf(status: InstanceStatus): string {
+  if (!isAway(status)) return "border-line";
+  return status === "failing_over" ? "border-warn" : "border-standby";
 }
 
 const STEPS = Object.keys(en.machine.step) as (keyof typeof en.machine.step)[];

@@ -18,12 +18,14 @@ export function StepList({ move, label, answeredAt }: StepListProps) {
   return (
     <ol aria-label={label} className="flex min-w-0 flex-col">
       {steps.map(({ moment, at, gapS }) => (
-        <li key={moment} className="grid grid-cols-[auto_1fr_auto_5.5rem] items-baseline gap-x-3 py-1">
+        <li key={moment} className="grid grid-cols-[auto_1fr_5rem] items-baseline gap-x-3 py-1">
           <Dot />
-          <span className="min-w-0">{t(`failover.moment.${moment}`)}</span>
-          <time dateTime={at} className="num text-muted">
-            {formatTime(Date.parse(at), locale)}
-          </time>
+          <span className="flex min-w-0 flex-wrap justify-between gap-x-3">
+            {t(`failover.moment.${moment}`)}
+            <time dateTime={at} className="num text-muted">
+              {formatTime(Date.parse(at), locale)}
+            </time>
+          </span>
           <span className="num text-right font-medium">{gapS !== null && t("failover.history.plus", { span: formatMeasured(gapS, locale) })}</span>
         </li>
       ))}
@@ -34,7 +36,7 @@ export function StepList({ move, label, answeredAt }: StepListProps) {
 
 function Dot({ hollow = false }: { hollow?: boolean }) {
   return (
-    <svg viewBox="0 0 8 8" className="size-2 self-center text-standby" aria-hidden="true">
+    <svg viewBox="0 0 8 8" className="mt-1.5 size-2 self-start text-standby" aria-hidden="true">
       <circle cx="4" cy="4" r="3.2" fill={hollow ? "none" : "currentColor"} stroke="currentColor" strokeWidth="1.4" />
     </svg>
   );
@@ -45,10 +47,12 @@ function Going({ move, since, answeredAt }: { move: Failover; since: string; ans
   const { t } = useTexts();
   const moment = useMoment()(answeredAt);
   return (
-    <li className="grid grid-cols-[auto_1fr_auto_5.5rem] items-baseline gap-x-3 py-1 text-standby">
+    <li className="grid grid-cols-[auto_1fr_5rem] items-baseline gap-x-3 py-1 text-standby">
       <Dot hollow />
-      <span className="min-w-0">{t(`failover.phase.${move.phase}`)}</span>
-      <span>{t("failover.history.going")}</span>
+      <span className="flex min-w-0 flex-wrap justify-between gap-x-3">
+        {t(`failover.phase.${move.phase}`)}
+        <span>{t("failover.history.going")}</span>
+      </span>
       <span className="num text-right font-medium">{formatCounter((moment.nowMs - Date.parse(since)) / 1_000)}</span>
     </li>
   );

@@ -31,14 +31,16 @@ export function MoveBanner({ machine, status, answeredAt }: MoveBannerProps) {
   const lines = explain(machine, now, t, locale);
   return (
     <section aria-labelledby="move-title" className="flex flex-col gap-3">
-      <h2 id="move-title" className={`flex flex-wrap items-baseline gap-x-2 text-base ${TEXT_TONE[lookOf(status).tone]}`}>
-        {moveTitle(status, move, t)}
+      <div className="flex flex-wrap items-baseline gap-x-2">
+        <h2 id="move-title" className={`text-base ${TEXT_TONE[lookOf(status).tone]}`}>
+          {moveTitle(status, move, t)}
+        </h2>
         <Since at={machine.status_since} answeredAt={answeredAt} />
-      </h2>
+      </div>
       <Lines>
         <Line name={t("machine.line.why")}>
           {`${happened(move, now, t, locale)} · `}
-          <Link to={`/machines/${machine.id}/failover`}>{t("failover.banner.timeline")}</Link>
+          <Link to={`/machines/${machine.id}/failover`} className="underline">{t("failover.banner.timeline")}</Link>
           {answer.error && <Unread error={answer.error} />}
         </Line>
         <Line name={t("machine.line.now")}>
@@ -61,7 +63,7 @@ export function MoveBanner({ machine, status, answeredAt }: MoveBannerProps) {
 function Since({ at, answeredAt }: { at: string; answeredAt: number }) {
   const { t } = useTexts();
   const moment = useMoment()(answeredAt);
-  return <span className="num text-sm font-normal text-muted">{t("failover.banner.since", { time: formatCounter((moment.nowMs - Date.parse(at)) / 1_000) })}</span>;
+  return <span className="num text-muted">{t("failover.banner.since", { time: formatCounter((moment.nowMs - Date.parse(at)) / 1_000) })}</span>;
 }
 
 function Unread({ error }: { error: unknown }) {

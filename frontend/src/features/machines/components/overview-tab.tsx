@@ -25,7 +25,7 @@ export function OverviewTab({ machine }: { machine: Instance }) {
   const price = priceNow(machine);
   const facts: (readonly [string, React.ReactNode])[] = [
     [t("machine.facts.gpu"), onStandby ? t("machine.onStandby", { gpu: hardware(machine.gpu) }) : hardware(machine.gpu)],
-    [t("machine.facts.vram"), machine.gpu.count > 1 ? t("machine.facts.vramEach", { size: `${machine.gpu.vram_gb} GB` }) : `${machine.gpu.vram_gb} GB`],
+    ...(onStandby ? [] : [[t("machine.facts.vram"), machine.gpu.count > 1 ? t("machine.facts.vramEach", { size: `${machine.gpu.vram_gb} GB` }) : `${machine.gpu.vram_gb} GB`] as const]),
     [t("machine.facts.disk"), `${machine.disk_gb} GB`],
     [t("machine.facts.image"), <code key="image" className="text-xs break-all">{machine.image}</code>],
   ];

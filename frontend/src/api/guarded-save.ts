@@ -17,17 +17,18 @@ interface Guarded<Part, Patch> {
 }
 
 /**
- * Saves against the version of the machine that was read. When something else of the machine changed meanwhile it is saved
+ * Saves against the version of the machine that the form was filled from. When something else of the machine changed meanwhile it is saved
  * again; when the part itself did, both are shown and the user decides.
  */
 export function useGuardedSave<Part, Patch>(machine: Instance, { read, same, send }: Guarded<Part, Patch>) {
   const api = useApi();
   const queries = useQueryClient();
-  const [based, setBased] = useState(read(machine));
-  const [theirs, setTheirs] = useState<Part | null>(null);
+  const versionOf = (one: Instance) => ({ part: read(one), etag: one.etag });
+  const [based, setBased] = useState(() => versionOf(machine));
+  const [theirs, setTheirs] = useState<{ readonly part: Part; readonly etag: string } | null>(null);
   const save = useMutation({
     mutationFn: async ({ patch, over }: { patch: Patch; over: boolean }): Promise<Instance | null> => {
-      let etag = machine.etag;
+      let { etag } = based;
       for (let tries = 0; ; tries += 1) {
         try {
           return await send(etag, patch);
@@ -35,8 +36,8 @@ export function useGuardedSave<Part, Patch>(machine: Instance, { read, same, sen
           if (asProblem(error).code !== REFUSED || tries === MOST_TRIES) throw error;
           const fresh = await queries.query({ ...machineQuery(api, machine.id), staleTime: 0 });
           const now = read(fresh);
-          if (!over && now && based && !same(now, based)) {
-            setTheirs(now);
+          if (!over && now && based.part && !same(now, based.part)) {
+            setTheirs({ part: now, etag: fresh.etag });
             return null;
           }
           etag = fresh.etag;
@@ -46,13 +47,13 @@ export function useGuardedSave<Part, Patch>(machine: Instance, { read, same, sen
     onSuccess: (changed) => {
       if (!changed) return;
       setTheirs(null);
-      setBased(read(changed));
+      setBased(versionOf(changed));
       queries.setQueryData(queryKeys.instance(machine.id), changed);
     },
   });
-  const take = (part: Part) => {
-    setBased(part);
+  const take = () => {
+    if (theirs) setBased(theirs);
     setTheirs(null);
   };
-  return { save, theirs, take };
+  return { save, theirs: theirs?.part ?? null, take };
 }

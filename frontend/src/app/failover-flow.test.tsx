@@ -42,7 +42,7 @@ describe("a lost box", () => {
     api.failovers.step(id);
     api.failovers.step(id);
     expect(await banner(/^Moving to a CPU standby/)).toHaveTextContent("The files are being brought back, the ones used last first");
-    expect(await screen.findByRole("region", { name: /Files are coming back/ })).toBeInTheDocument();
+    expect(await screen.findByRole("region", { name: /Files are coming back/ })).not.toHaveTextContent("You can log in meanwhile.");
     api.failovers.step(id);
     const standing = await banner(/^On a CPU standby$/);
     expect(standing).toHaveTextContent(/for \d+:\d\d/);
@@ -251,6 +251,27 @@ describe("standby settings", () => {
     await within(panel).findByText("Saved.");
     expect(api.machines.find(id)?.standby?.policy).toBe("off");
     expect(sent(api, id).at(-1)?.body).toEqual({ standby: { policy: "off" } });
+  });
+});
+
+describe("standby settings that changed while the form was open", () => {
+  it("are not overwritten in silence, even when the page has heard of the change", async () => {
+    const { api, id } = running();
+    const { user } = openApp(`/machines/${id}/failover`, { api });
+    const panel = await screen.findByRole("region", { name: "Standby" });
+    await waitFor(() => expect(api.stream.open).toBe(1));
+    await user.click(within(panel).getByRole("checkbox", { name: /Use spot machines/ }));
+    api.machines.set(id, { etag: "v9", standby: { ...api.machines.find(id)!.standby!, zone: "us-west1-a", price_per_hour: usd("0.200000000") } });
+    expect(await screen.findByText("While it serves: $0.2000/h")).toBeInTheDocument();
+    await user.click(within(panel).getByRole("button", { name: "Save" }));
+    expect(await within(panel).findByRole("alert")).toHaveTextContent("us-west1-a");
+    expect(api.machines.find(id)?.standby).toMatchObject({ zone: "us-west1-a", spot: false });
+    await user.click(within(panel).getByRole("button", { name: "Take what is saved" }));
+    expect(within(panel).getByLabelText("Zone")).toHaveValue("us-west1-a");
+    await user.click(within(panel).getByRole("checkbox", { name: /Use spot machines/ }));
+    await user.click(within(panel).getByRole("button", { name: "Save" }));
+    await within(panel).findByText("Saved.");
+    expect(api.machines.find(id)?.standby).toMatchObject({ zone: "us-west1-a", spot: true });
   });
 });
 

@@ -22,7 +22,7 @@ import { OutcomeNote } from "./components/outcome-note.tsx";
 import { OverviewTab } from "./components/overview-tab.tsx";
 import { RestoreBanner } from "./components/restore-banner.tsx";
 import { WhyLines } from "./components/why-lines.tsx";
-import { isGone } from "./model/explain.ts";
+import { answers, isGone } from "./model/explain.ts";
 import { useCommands } from "./use-commands.ts";
 
 const CommandDialog = lazy(() => import("./components/command-dialog.tsx"));
@@ -65,9 +65,9 @@ function Machine({ machine, shown, answeredAt }: MachineProps) {
           {t(`machine.status.${machine.status}`)}
         </p>
         {isAway(status) ? <MoveBanner machine={machine} status={status} answeredAt={answeredAt} /> : <WhyLines machine={machine} answeredAt={answeredAt} />}
-        {machine.current_action && <ActionProgress id={machine.current_action} />}
+        {machine.current_action && <ActionProgress id={machine.current_action} told={isAway(status)} />}
       </section>
-      {machine.restore && <RestoreBanner restore={machine.restore} />}
+      {machine.restore && <RestoreBanner restore={machine.restore} reachable={answers(status)} />}
       <nav aria-label={t("machine.tab.label")} className="flex gap-1 overflow-x-auto border-b border-line">
         {MACHINE_TABS.map((name) => (
           <NavLink
@@ -122,12 +122,13 @@ function borderOf(status: InstanceStatus): string {
 
 const STEPS = Object.keys(en.machine.step) as (keyof typeof en.machine.step)[];
 
-function ActionProgress({ id }: { id: string }) {
+/** `told`: the page says in words what is being done, so a step of a foreign name adds nothing. */
+function ActionProgress({ id, told }: { id: string; told: boolean }) {
   const { t } = useTexts();
   const action = useQuery(actionQuery(useApi(), id)).data;
   if (!action || action.status !== "running") return null;
   const known = STEPS.find((step) => step === action.step);
-  const step = known ? t(`machine.step.${known}`) : action.step;
+  const step = known ? t(`machine.step.${known}`) : told ? null : action.step;
   return (
     <div className="mt-3 flex items-center gap-3">
       <ProgressBar label={t("machine.progress")} max={100} value={action.progress} />

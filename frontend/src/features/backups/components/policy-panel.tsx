@@ -37,7 +37,7 @@ export function PolicyPanel({ machine, policy }: { machine: Instance; policy: Ba
           <PolicyConflict
             theirs={theirs}
             onTake={() => {
-              take(theirs);
+              take();
               form.reset(formOf(theirs));
             }}
             onKeep={() => void submit(true)()}

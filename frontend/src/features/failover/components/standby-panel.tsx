@@ -37,7 +37,7 @@ export function StandbyPanel({ machine, standby }: { machine: Instance; standby:
           <StandbyConflict
             theirs={theirs}
             onTake={() => {
-              take(theirs);
+              take();
               form.reset(formOf(theirs));
             }}
             onKeep={() => void submit(true)()}

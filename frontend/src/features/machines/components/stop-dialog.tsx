@@ -32,7 +32,7 @@ function SavingStop({ anyway, ...props }: CommandDialogProps & { anyway: boolean
   const stop = () => onConfirm({ command: "stop", stop: { final_backup: true, deadline_s: deadline, accept_data_loss: accepts } });
   return (
     <ConfirmDialog title={t("machine.stop.title", { name: machine.name })} confirm={t("machine.stop.safe")} danger={accepts} onConfirm={stop} {...rest}>
-      <p>{t("machine.stop.final")}</p>
+      <p>{t(machine.serving?.kind === "standby" ? "machine.stop.finalStandby" : "machine.stop.final")}</p>
       <p className="flex flex-wrap gap-x-2">
         <span className="text-muted">{t("backup.age.label")}</span>
         <BackupAge machine={machine} answeredAt={answeredAt} />

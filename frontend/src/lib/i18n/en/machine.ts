@@ -87,6 +87,7 @@ export const machine = {
     loss: "Everything on its disk will be lost. Backups are off, so nothing can be brought back.",
     lossAfter: "The GPU is given back and billing ends. A later start rents a GPU again, with an empty disk.",
     final: "A final backup is made first, then the GPU is given back and billing ends. A later start brings every file back.",
+    finalStandby: "A final backup is made first, then the standby is given back and billing ends. A later start rents a GPU and brings every file back.",
     deadline: "The final backup has",
     pay: "You pay up to this moment when the stop succeeds.",
     anyway: "Stop even if the last backup cannot finish",

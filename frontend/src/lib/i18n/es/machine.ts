@@ -88,6 +88,7 @@ export const machine: Texts["machine"] = {
     title: "¿Parar {{name}}?",
     loss: "Se perderá todo lo que hay en el disco. Las copias están desactivadas, así que nada se podrá recuperar.",
     final: "Primero se hace una copia final, luego la GPU se devuelve y el cobro termina. Iniciarla después trae todos los archivos.",
+    finalStandby: "Primero se hace una copia final, luego la reserva se devuelve y el cobro termina. Iniciarla después alquila una GPU y trae todos los archivos.",
     deadline: "La copia final tiene",
     pay: "Paga hasta este momento cuando la parada sale bien.",
     anyway: "Parar aunque la última copia no pueda terminar",

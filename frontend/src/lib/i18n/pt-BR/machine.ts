@@ -88,6 +88,7 @@ export const machine: Texts["machine"] = {
     title: "Parar {{name}}?",
     loss: "Tudo no disco será perdido. Os backups estão desligados, então nada poderá ser recuperado.",
     final: "Primeiro é feito um backup final, depois a GPU é devolvida e a cobrança termina. Um início posterior traz todos os arquivos de volta.",
+    finalStandby: "Primeiro é feito um backup final, depois a reserva é devolvida e a cobrança termina. Um início posterior aluga uma GPU e traz todos os arquivos de volta.",
     deadline: "O backup final tem",
     pay: "Você paga até este momento quando a parada dá certo.",
     anyway: "Parar mesmo que o último backup não termine",

@@ -13,7 +13,7 @@ const axe = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js"
 const ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
 const platform = await startFakePlatform({ paceMs: 0 });
-seed(platform.api);
+seed(platform.api, platform.aFailover);
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ARGS });
 const problems = [];
 
@@ -36,6 +36,12 @@ const PAGES = [
   ["restoring", `/machines/${machineNamed("restorer").id}`],
   ["late", `/machines/${machineNamed("slow-store").id}/backups`],
   ["gone", `/machines/${machineNamed("old-experiment").id}`],
+  ["failover", `/machines/${machine.id}/failover`],
+  ["failover-first", `/machines/${machineNamed("slow-store").id}/failover`],
+  ["failing-over", `/machines/${machineNamed("moving").id}`],
+  ["failing-over-tab", `/machines/${machineNamed("moving").id}/failover`],
+  ["on-standby", `/machines/${machineNamed("standing").id}`],
+  ["returning", `/machines/${machineNamed("coming-back").id}`],
   ["backups", "/backups"],
   ["restore-new", `/machines/new?restore_from=${SNAPSHOT}`],
   ["booting", `/machines/${machineNamed("render-farm-eu").id}`],
@@ -51,14 +57,16 @@ const DIALOGS = [
   ["stop", `/machines/${machine.id}`, 'button:has-text("{Stop}")'],
   ["destroy", `/machines/${machine.id}`, 'button:has-text("{Destroy}")'],
   ["start", `/machines/${machineNamed("notebook").id}`, 'button:has-text("{Start}")'],
+  ["move", `/machines/${machine.id}`, 'button:has-text("{Move now}")'],
+  ["return", `/machines/${machineNamed("standing").id}`, 'button:has-text("{Return to GPU now}")'],
   ["restore", `/machines/${machine.id}/backups?version=${SNAPSHOT}`, 'button:has-text("{Restore all}")'],
   ["key", `/machines/${machine.id}/backups`, 'button:has-text("{Show the recovery key}")'],
   ["keep", "/backups", 'button:has-text("{Keep longer}")'],
   ["erase", "/backups", 'button:has-text("{Erase now}")'],
 ];
 const WORDS = {
-  "pt-BR": { Stop: "Parar", Destroy: "Destruir", Start: "Iniciar", "Restore all": "Restaurar tudo", "Show the recovery key": "Mostrar a chave de recuperação", "Keep longer": "Guardar mais tempo", "Erase now": "Apagar agora" },
-  es: { Stop: "Parar", Destroy: "Destruir", Start: "Iniciar", "Restore all": "Restaurar todo", "Show the recovery key": "Mostrar la clave de recuperación", "Keep longer": "Guardar más tiempo", "Erase now": "Borrar ya" },
+  "pt-BR": { "Move now": "Mudar agora", "Return to GPU now": "Voltar à GPU agora", Stop: "Parar", Destroy: "Destruir", Start: "Iniciar", "Restore all": "Restaurar tudo", "Show the recovery key": "Mostrar a chave de recuperação", "Keep longer": "Guardar mais tempo", "Erase now": "Apagar agora" },
+  es: { "Move now": "Trasladar ahora", "Return to GPU now": "Volver a GPU ahora", Stop: "Parar", Destroy: "Destruir", Start: "Iniciar", "Restore all": "Restaurar todo", "Show the recovery key": "Mostrar la clave de recuperación", "Keep longer": "Guardar más tiempo", "Erase now": "Borrar ya" },
 };
 
 for (const theme of (process.env.THEMES ?? "light,dark").split(",")) {
@@ -122,7 +130,7 @@ async function check(page, at) {
   for (const one of found) problems.push(`${at}: axe: ${one}`);
 }
 
-function seed(api) {
+function seed(api, aFailover) {
   const run = (id) => {
     while (api.machines.step(id)) continue;
   };
@@ -151,6 +159,18 @@ function seed(api) {
   const booting = api.machines.create({ name: "render-farm-eu" }, big);
   api.machines.step(booting.id);
   api.machines.step(booting.id);
+  const away = (name, steps) => {
+    const { id } = api.machines.create({ name }, good);
+    run(id);
+    api.failovers.lose(id);
+    for (let n = 0; n < steps; n += 1) api.failovers.step(id);
+    return id;
+  };
+  away("moving", 4);
+  const standing = away("standing", 6);
+  const back = away("coming-back", 6);
+  while (api.backups.of(standing).length > 0 && api.backups.step()) continue;
+  api.failovers.command(api.machines.find(back), "return", "gpu");
   const running = api.machines.create({ name: "trainer-1" }, good);
   run(running.id);
   const ago = (minutes) => new Date(Date.now() - minutes * 60_000).toISOString();
@@ -161,5 +181,14 @@ function seed(api) {
   api.backups.workspaces.set(running.id, { verified_at: ago(170), verified_state: "verified", damaged_files: ["/root/project/train.py", "/root/project/data/part-0002.bin"] });
   for (const version of api.backups.of(running.id)) version.latest = false;
   api.backups.of(running.id)[0].latest = true;
+  const past = (n, minutes, change = {}) => {
+    const at = Date.now() - minutes * 60_000;
+    api.failovers.list.push(aFailover(n, at, { instance: running.id, ...change }));
+    return (seconds) => new Date(at + seconds * 1_000).toISOString();
+  };
+  past(14, 300);
+  const given = past(13, 2_900, { trigger: "outbid", phase: "aborted", usable_at: null, routed_at: null, restored_at: null, returned_at: null, standby_ready_at: null });
+  Object.assign(api.failovers.list.at(-1), { aborted_at: given(140), abort_reason: "No zone had a machine of this type, and the box spoke again.", lost_work_seconds: null, recovery_point: null });
+  past(12, 9_000, { trigger: "manual", suspected_at: null, evidence: [], lost_work_seconds: 0, target: { kind: "gpu", vendor: "vastai", zone: null } });
   api.machines.attempts.get(running.id).unshift({ n: 0, offer: { id: "off_01jd0000000000000000000009", vendor: "vastai", gpu: "RTX 4090" }, outcome: "refused", code: "offer_gone", detail: "The offer was taken by someone else.", started_at: new Date(Date.now() - 60_000).toISOString(), ms: 412 });
 }

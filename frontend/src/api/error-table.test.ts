@@ -7,7 +7,7 @@ const DOCUMENTED = `malformed_json unknown_field validation_failed cursor_invali
  token_revoked api_key_expired mfa_required insufficient_balance cap_reached payment_failed scope_missing ip_not_allowed account_frozen
  email_unverified step_up_required not_found instance_busy invalid_state name_taken idempotency_in_progress quota_exceeded offer_gone
  already_linked precondition_failed precondition_required too_large unsupported_media_type idempotency_key_reused no_offer_matches
- restore_does_not_fit rate_limited provider_unavailable no_capacity maintenance timeout data_loss_not_accepted final_backup_failed backup_limit_reached is_latest stale_epoch commit_conflict token_invalid key_exists key_weak`.split(/\s+/);
+ restore_does_not_fit rate_limited provider_unavailable no_capacity maintenance timeout not_on_standby failover_limit data_loss_not_accepted final_backup_failed backup_limit_reached is_latest stale_epoch commit_conflict token_invalid key_exists key_weak`.split(/\s+/);
 
 it.each(DOCUMENTED)("%s has a place and words", (code) => {
   expect(isKnownCode(code)).toBe(true);

@@ -25,6 +25,8 @@ const SURFACES = {
   not_found: "page",
   instance_busy: "form",
   invalid_state: "form",
+  not_on_standby: "form",
+  failover_limit: "form",
   data_loss_not_accepted: "form",
   final_backup_failed: "panel",
   backup_limit_reached: "panel",

@@ -1,12 +1,13 @@
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { answer, type ApiClient } from "./client.ts";
 import { queryKeys } from "./query-keys.ts";
-import type { BackupPolicyPatch, DryRun, Instance, InstanceRequest, InstanceStatus, StopRequest } from "./types.ts";
+import type { BackupPolicyPatch, DryRun, FailoverTarget, Instance, InstanceRequest, InstanceStatus, Money, StandbyPatch, StopRequest } from "./types.ts";
 
 /** Events wake the page at once; this is the slow safety net under them while something is going on. */
 const WATCH_MS = 15_000;
 const AGE_MS = 20_000;
-const RESTORE_MS = 6_000;
+/** While files come back or the machine moves, more happens than events tell of. */
+const MOVING_MS = 6_000;
 
 export function isSettled(status: InstanceStatus): boolean {
   switch (status) {
@@ -30,7 +31,12 @@ export function isSettled(status: InstanceStatus): boolean {
 
 /** Whether it is on a box that saves files, so that the age of its backup moves without any event. */
 export function savesFiles(machine: Instance): boolean {
-  return machine.backup !== undefined && machine.backup.policy.enabled && (machine.status === "running" || machine.status === "suspect" || machine.status === "on_standby");
+  return machine.backup !== undefined && machine.backup.policy.enabled && (machine.status === "running" || machine.status === "suspect" || machine.status === "on_standby" || machine.status === "returning");
+}
+
+/** What an hour costs on what serves it now: a standby has a price of its own. */
+export function priceNow(machine: Instance): Money | null {
+  return machine.serving?.kind === "standby" ? (machine.standby?.price_per_hour ?? machine.price_per_hour) : machine.price_per_hour;
 }
 
 /** Backups are too many to be events, so what is known of their age is read now and then: of all machines at once. */
@@ -55,7 +61,7 @@ function tellDetail(client: QueryClient, machine: Instance, asked: number): void
 
 function pace(machine: Instance | undefined): number | false {
   if (!machine) return false;
-  if (machine.restore) return RESTORE_MS;
+  if (machine.restore || machine.status === "failing_over" || machine.status === "returning") return MOVING_MS;
   if (!isSettled(machine.status) || machine.current_action !== null) return WATCH_MS;
   return savesFiles(machine) ? WATCH_MS * 2 : false;
 }
@@ -104,7 +110,7 @@ export async function rentMachine(api: ApiClient, body: InstanceRequest, intent:
   return given;
 }
 
-export type MachineCommand = "start" | "stop" | "reboot" | "destroy";
+export type MachineCommand = "start" | "stop" | "reboot" | "failover" | "return" | "destroy";
 
 export interface DestroyOptions {
   final_backup?: boolean;
@@ -113,11 +119,13 @@ export interface DestroyOptions {
 }
 
 export type CommandOrder =
-  | { readonly command: "start" | "reboot" }
+  | { readonly command: "start" | "reboot" | "return" }
+  | { readonly command: "failover"; readonly target: FailoverTarget }
   | { readonly command: "stop"; readonly stop: StopRequest }
   | { readonly command: "destroy"; readonly destroy: DestroyOptions };
 
-export function sendCommand(api: ApiClient, id: string, order: CommandOrder, intent: string): Promise<Instance | undefined> {
+/** The changed machine, where the answer is one. */
+export async function sendCommand(api: ApiClient, id: string, order: CommandOrder, intent: string): Promise<Instance | undefined> {
   const params = { path: { id }, header: { "Idempotency-Key": intent } };
   switch (order.command) {
     case "start":
@@ -126,10 +134,18 @@ export function sendCommand(api: ApiClient, id: string, order: CommandOrder, int
       return answer(api.POST("/api/v1/instances/{id}/stop", { params, body: order.stop }));
     case "reboot":
       return answer(api.POST("/api/v1/instances/{id}/reboot", { params }));
+    case "failover":
+      await answer(api.POST("/api/v1/instances/{id}/failover", { params, body: { target: order.target } }));
+      return undefined;
+    case "return":
+      await answer(api.POST("/api/v1/instances/{id}/return", { params }));
+      return undefined;
     case "destroy":
       return answer(api.DELETE("/api/v1/instances/{id}", { params: { path: { id }, query: order.destroy } }));
   }
 }
+
+const MERGE = { "Content-Type": "application/merge-patch+json" };
 
 /** Refused with `precondition_failed` when the machine is not the one of `etag` any more. */
 export const saveBackupPolicy = (api: ApiClient, id: string, etag: string, backup: BackupPolicyPatch): Promise<Instance> =>
@@ -137,6 +153,10 @@ export const saveBackupPolicy = (api: ApiClient, id: string, etag: string, backu
     api.PATCH("/api/v1/instances/{id}", {
       params: { path: { id }, header: { "If-Match": `"${etag}"` } },
       body: { backup },
-      headers: { "Content-Type": "application/merge-patch+json" },
+      headers: MERGE,
     }),
   );
+
+/** Refused as `saveBackupPolicy` is. */
+export const saveStandby = (api: ApiClient, id: string, etag: string, standby: StandbyPatch): Promise<Instance> =>
+  answer(api.PATCH("/api/v1/instances/{id}", { params: { path: { id }, header: { "If-Match": `"${etag}"` } }, body: { standby }, headers: MERGE }));

@@ -3,6 +3,7 @@ export const queryKeys = {
   instances: ["instances"] as const,
   instance: (id: string) => ["instances", id] as const,
   attempts: (id: string) => ["instances", id, "attempts"] as const,
+  failovers: (id: string) => ["instances", id, "failovers"] as const,
   metrics: (id: string) => ["metrics", id] as const,
   action: (id: string) => ["actions", id] as const,
   backups: ["backups"] as const,

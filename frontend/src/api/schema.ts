@@ -270,7 +270,7 @@ export interface paths {
         delete: operations["destroyInstance"];
         options?: never;
         head?: never;
-        /** @description Merge patch. `backup` changes the policy member by member; a list is replaced whole. */
+        /** @description Merge patch. `backup` and `standby` change their policy member by member; a list is replaced whole. */
         patch: operations["updateInstance"];
         trace?: never;
     };
@@ -324,6 +324,63 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["rebootInstance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instances/{id}/failover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Moves the machine off its box now: to a CPU standby, or to another GPU. It begins there with the files of its last backup. 409 `invalid_state` when its state does not allow this, `failover_limit` after five moves within 24 hours. */
+        post: operations["failOverInstance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instances/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Looks for a GPU at once, without waiting for the next search, and moves the machine back. 409 `not_on_standby` when it is not on one, `invalid_state` when it returns already. */
+        post: operations["returnInstance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instances/{id}/failovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** @description Every time the machine left its box, newest first, with what decided it and when each step was done. */
+        get: operations["listFailovers"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -682,7 +739,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Server-sent events: `id` is the event's id, `event` its type, `data` the Event. A comment every 15 s. `Last-Event-ID` resumes. `expired` comes when the token ends, `reset` when the gap is too old to replay. */
+        /** @description Server-sent events: `id` is the event's id, `event` its type, `data` the Event. A comment every 15 s. `Last-Event-ID` resumes. `failover.started`, `failover.standby_ready`, `failover.completed`, `failover.returned` and `failover.aborted` tell of moves, `instance.suspect` and `instance.lost` of what led to one. `expired` comes when the token ends, `reset` when the gap is too old to replay. */
         get: operations["streamEvents"];
         put?: never;
         post?: never;
@@ -914,11 +971,127 @@ export interface components {
             health: components["schemas"]["Health"] | null;
             backup?: components["schemas"]["InstanceBackup"];
             restore?: components["schemas"]["RestoreProgress"] | null;
+            standby?: components["schemas"]["InstanceStandby"];
             current_action: string | null;
             /** Format: date-time */
             created_at: string;
             /** @description The version; `If-Match` takes it, and also the `ETag` that a read answered, which changes with all that is shown */
             etag: string;
+        };
+        /**
+         * @description `cold`: a machine without a GPU is started when the box is lost, and nothing is paid before
+         * @enum {string}
+         */
+        StandbyPolicy: "off" | "cold";
+        InstanceStandby: {
+            policy: components["schemas"]["StandbyPolicy"];
+            /** @description Null: chosen when it is needed */
+            zone: string | null;
+            /** @example e2-standard-4 */
+            machine_type: string;
+            /** @description Cheaper; its vendor may take it away */
+            spot: boolean;
+            /** @description While a standby serves; null when the policy is off or no standby cloud is configured */
+            price_per_hour: components["schemas"]["Money"] | null;
+        };
+        StandbyPatch: {
+            policy: components["schemas"]["StandbyPolicy"];
+            zone?: string | null;
+            machine_type?: string;
+            spot?: boolean;
+        };
+        /** @description What a policy costs and how long a recovery took, each only where it is known. */
+        StandbyQuote: {
+            policy: components["schemas"]["StandbyPolicy"];
+            waiting_per_hour: components["schemas"]["Money"] | null;
+            active_per_hour: components["schemas"]["Money"] | null;
+            recovery: {
+                p50_s: number;
+                p95_s: number;
+                n: number;
+            } | null;
+        };
+        /** @enum {string} */
+        FailoverTarget: "standby" | "gpu";
+        FailoverRequest: {
+            target: components["schemas"]["FailoverTarget"];
+            /** @description For the events */
+            reason?: string;
+        };
+        /** @enum {string} */
+        FailoverTrigger: "lost" | "outbid" | "provider_stop" | "manual" | "drill";
+        /** @enum {string} */
+        FailoverPhase: "choosing" | "activating" | "restoring" | "routing" | "on_standby" | "returning" | "returned" | "aborted";
+        Evidence: {
+            kind: string;
+            /** Format: date-time */
+            at: string;
+            detail: string;
+        };
+        /** @description One move of a machine off its box. A moment is null until it is there; no step is repeated. */
+        Failover: {
+            /** @example fov_01jd0000000000000000000001 */
+            id: string;
+            instance: string;
+            from_epoch: number;
+            to_epoch: number | null;
+            trigger: components["schemas"]["FailoverTrigger"];
+            phase: components["schemas"]["FailoverPhase"];
+            evidence: components["schemas"]["Evidence"][];
+            /**
+             * Format: date-time
+             * @description The last sign of life of the box
+             */
+            last_seen_at: string;
+            /** Format: date-time */
+            suspected_at: string | null;
+            /** Format: date-time */
+            decided_at: string;
+            /**
+             * Format: date-time
+             * @description From here on the old box can neither save nor be reached
+             */
+            fenced_at: string | null;
+            /**
+             * Format: date-time
+             * @description The new one reported in
+             */
+            standby_ready_at: string | null;
+            /**
+             * Format: date-time
+             * @description SSH answers and the files used last are there
+             */
+            usable_at: string | null;
+            /**
+             * Format: date-time
+             * @description The SSH command of before leads to the new one
+             */
+            routed_at: string | null;
+            /**
+             * Format: date-time
+             * @description All files are there
+             */
+            restored_at: string | null;
+            /**
+             * Format: date-time
+             * @description On a GPU again
+             */
+            returned_at: string | null;
+            /** Format: date-time */
+            aborted_at: string | null;
+            abort_reason: string | null;
+            /**
+             * Format: date-time
+             * @description The moment whose files are brought back
+             */
+            recovery_point: string | null;
+            /** @description From the recovery point to the last sign of life */
+            lost_work_seconds: number | null;
+            target: {
+                kind: components["schemas"]["FailoverTarget"];
+                vendor: string;
+                zone: string | null;
+            } | null;
         };
         /** @enum {string} */
         BackupKind: "continuous" | "manual" | "final" | "rescue";
@@ -1149,6 +1322,8 @@ export interface components {
             };
             max_price_per_hour?: components["schemas"]["Money"];
             backup?: components["schemas"]["BackupPolicyPatch"];
+            /** @description Left out: cold */
+            standby?: components["schemas"]["StandbyPatch"];
             /** @description A backup of this account; its files are brought back onto the new machine */
             restore_from?: string;
         };
@@ -1159,6 +1334,7 @@ export interface components {
             };
             max_price_per_hour?: components["schemas"]["Money"];
             backup?: components["schemas"]["BackupPolicyPatch"];
+            standby?: components["schemas"]["StandbyPatch"];
         };
         StopRequest: {
             /** @description Left out: true */
@@ -1174,6 +1350,8 @@ export interface components {
             hold: components["schemas"]["Money"] | null;
             reserve: components["schemas"]["Money"] | null;
             runway_s: number | null;
+            /** @description Left out where no standby cloud is configured */
+            standby?: components["schemas"]["StandbyQuote"][];
             refusals: {
                 code: string;
                 detail?: string | null;
@@ -1967,6 +2145,88 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Instance"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    failOverInstance: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FailoverRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    returnInstance: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listFailovers: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["Limit"];
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of failovers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page"] & {
+                        data: components["schemas"]["Failover"][];
+                    };
                 };
             };
             default: components["responses"]["Problem"];

@@ -1,19 +1,22 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
-import { useApi } from "@/api/context.ts";
+import { useApi, usePlatform } from "@/api/context.ts";
 import { lastEventsQuery } from "@/api/events.ts";
+import { isAway } from "@/api/failovers.ts";
 import { useLiveBalance } from "@/api/live-balance.ts";
 import { machinesQuery } from "@/api/machines.ts";
 import type { Instance } from "@/api/types.ts";
 import { useBackupReading } from "@/components/ui/backup-age.tsx";
 import type { BackupReading } from "@/components/ui/backup-reading.ts";
 import { ButtonLink } from "@/components/ui/button.tsx";
+import { Ago } from "@/components/ui/figures.tsx";
 import { PageHead } from "@/components/ui/page.tsx";
 import { Panel } from "@/components/ui/panel.tsx";
 import { StateBadge } from "@/components/ui/state-badge.tsx";
 import { Timeline } from "@/components/ui/timeline.tsx";
 import { BalanceTiles } from "@/features/billing/balance-tiles.tsx";
 import { MachineList } from "@/features/machines/components/machine-list.tsx";
+import { explain } from "@/features/machines/model/explain.ts";
 import { formatSpan } from "@/lib/format.ts";
 import { useTexts } from "@/lib/i18n/use-texts.ts";
 
@@ -40,7 +43,7 @@ export function HomePage() {
 const SHORT_S = 3_600;
 
 function inTrouble(machine: Instance): boolean {
-  return machine.status === "suspect" || machine.status === "failed" || machine.status === "failing_over" || machine.status === "on_standby";
+  return machine.status === "suspect" || machine.status === "failed" || isAway(machine.status);
 }
 
 /** The words for a backup that is late or failing; null when it is not. */
@@ -75,6 +78,7 @@ function Attention() {
           <li key={machine.id} className="flex flex-wrap items-center gap-3">
             <Link to={`/machines/${machine.id}`}>{machine.name}</Link>
             <StateBadge status={machine.status} />
+            {inTrouble(machine) && <Words machine={machine} />}
             {late !== null && (
               <Link to={`/machines/${machine.id}/backups`} className="num font-medium text-bad">
                 {t("backup.attention", { words: late })}
@@ -84,6 +88,25 @@ function Attention() {
         ))}
       </ul>
     </section>
+  );
+}
+
+/** Why, since when, and for a machine without its GPU what that is billed at. */
+function Words({ machine }: { machine: Instance }) {
+  const { t, locale } = useTexts();
+  const { clock } = usePlatform();
+  const { why, now } = explain(machine, clock.now(), t, locale);
+  const away = isAway(machine.status);
+  return (
+    <span className="min-w-0 flex-1 basis-64">
+      {why}
+      <span className="num text-muted">
+        {" · "}
+        <Ago at={machine.status_since} />
+        {away && ` · ${now} · `}
+      </span>
+      {away && <Link to={`/machines/${machine.id}/failover`} className="underline">{t("failover.banner.timeline")}</Link>}
+    </span>
   );
 }
 

@@ -10,6 +10,7 @@ const VerifyPage = lazy(async () => ({ default: (await import("@/features/sessio
 const MachinesPage = lazy(async () => ({ default: (await import("@/features/machines/machines-page.tsx")).MachinesPage }));
 const MachinePage = lazy(async () => ({ default: (await import("@/features/machines/machine-page.tsx")).MachinePage }));
 const BackupsTab = lazy(async () => ({ default: (await import("@/features/backups/backups-tab.tsx")).BackupsTab }));
+const FailoverTab = lazy(async () => ({ default: (await import("@/features/failover/failover-tab.tsx")).FailoverTab }));
 const BackupsPage = lazy(async () => ({ default: (await import("@/features/backups/backups-page.tsx")).BackupsPage }));
 const MarketPage = lazy(async () => ({ default: (await import("@/features/market/market-page.tsx")).MarketPage }));
 const RentPage = lazy(async () => ({ default: (await import("@/features/rent/rent-page.tsx")).RentPage }));
@@ -34,6 +35,7 @@ export const routes: RouteObject[] = [
               { path: "/machines/new", element: <RentPage /> },
               { path: "/machines/:id", element: <MachinePage tab="overview" /> },
               { path: "/machines/:id/backups", element: <MachinePage tab="backups" content={(machine, answeredAt) => <BackupsTab machine={machine} answeredAt={answeredAt} />} /> },
+              { path: "/machines/:id/failover", element: <MachinePage tab="failover" content={(machine, answeredAt) => <FailoverTab machine={machine} answeredAt={answeredAt} />} /> },
               { path: "/machines/:id/attempts", element: <MachinePage tab="attempts" /> },
               { path: "/machines/:id/events", element: <MachinePage tab="events" /> },
               { path: "/machines/:id/metrics", element: <MachinePage tab="metrics" /> },

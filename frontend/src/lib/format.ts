@@ -16,6 +16,13 @@ export function formatSpan(seconds: number, locale: string): string {
   return unit(Math.floor(s / DAY), "day", locale);
 }
 
+/** A measured span: to the tenth below ten seconds, to the second below ten minutes. */
+export function formatMeasured(seconds: number, locale: string): string {
+  if (seconds >= 10 * MINUTE) return formatSpan(seconds, locale);
+  const digits = seconds < 10 ? 1 : 0;
+  return new Intl.NumberFormat(locale, { style: "unit", unit: "second", unitDisplay: "short", maximumFractionDigits: digits }).format(Math.max(0, seconds));
+}
+
 /** "0:24" and "1:02:09": for counters that tick. */
 export function formatCounter(seconds: number): string {
   const s = Math.max(0, Math.floor(seconds));

@@ -1,13 +1,15 @@
-import type { Account, ApiKey, BackupPolicyPatch, GpuModel, Instance, InstanceRequest, Money, Offer, RestoreRequest, SpotPrice, SshKey } from "@/api/types.ts";
-import { nanos, runwaySeconds } from "@/lib/money.ts";
+import type { Account, ApiKey, BackupPolicyPatch, InstanceRequest, Offer, SpotPrice, SshKey, StandbyPatch, StandbyQuote } from "@/api/types.ts";
+import { nanos } from "@/lib/money.ts";
+import { backupRoutes } from "./fake-backup-routes.ts";
 import { FakeBackups } from "./fake-backups.ts";
-import { listFolder, searchFiles } from "./fake-files.ts";
+import { failoverRoutes, FakeFailovers } from "./fake-failovers.ts";
 import { FakeMachines } from "./fake-machines.ts";
+import { dryRun, fits, modelsOf, offerFor, someOffers } from "./fake-market.ts";
 import { FakeMoney } from "./fake-money.ts";
 import { FakeStream } from "./fake-stream.ts";
-import { anAccount, anOffer, aPriceHistory, iso, T0, usd } from "./samples.ts";
+import { anAccount, aPriceHistory, iso, T0 } from "./samples.ts";
 
-interface Call {
+export interface Call {
   readonly request: Request;
   readonly url: URL;
   readonly id: string;
@@ -15,6 +17,9 @@ interface Call {
 }
 
 type Handler = (call: Call) => Response | Promise<Response>;
+
+/** Method, path, whether it is open to everybody, and what it does. */
+export type Route = [string, RegExp, boolean, Handler];
 
 export interface Mail {
   id: string;
@@ -48,9 +53,12 @@ export class FakeApi {
   readonly money: FakeMoney;
   readonly machines: FakeMachines;
   readonly backups: FakeBackups;
+  readonly failovers: FakeFailovers;
   /** "METHOD path" of every call, in order. */
   readonly log: string[] = [];
   readonly bodies: { call: string; body: unknown; key: string | null }[] = [];
+  /** What a dry run says of standbys; null where no standby cloud is configured. */
+  standbyQuotes: StandbyQuote[] | null = null;
   tokensIssued = 0;
   cookie: string | null = null;
   private readonly failures: Failure[] = [];
@@ -62,6 +70,7 @@ export class FakeApi {
     this.money = new FakeMoney(now);
     this.machines = new FakeMachines(now, this.money, (event) => this.stream.emit(event));
     this.backups = new FakeBackups(now, this.machines, (event) => this.stream.emit(event));
+    this.failovers = new FakeFailovers(now, this.machines, this.backups, (event) => this.stream.emit(event));
     this.machines.onFinal = (machine) => void this.backups.commit(machine.id, { kind: "final" });
     this.machines.onUp = (machine) => {
       if (!machine.backup?.policy.enabled) return;
@@ -127,7 +136,9 @@ export class FakeApi {
     return new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/problem+json", ...headers } });
   }
 
-  private readonly routes: [string, RegExp, boolean, Handler][] = [
+  private readonly routes: Route[] = [
+    ...backupRoutes(this),
+    ...failoverRoutes(this),
     ["POST", /^\/api\/v1\/auth\/register$/, true, (call) => this.register(call)],
     ["POST", /^\/api\/v1\/auth\/verify-email$/, true, ({ body }) => this.verify(String(body["token"]))],
     ["POST", /^\/api\/v1\/auth\/login$/, true, (call) => this.login(call)],
@@ -155,21 +166,6 @@ export class FakeApi {
     ["POST", /^\/api\/v1\/instances\/(\w+)\/stop$/, false, (call) => this.stop(call)],
     ["GET", /^\/api\/v1\/instances\/(\w+)\/attempts$/, false, ({ id }) => this.json({ data: this.machines.attempts.get(id) ?? [] })],
     ["GET", /^\/api\/v1\/instances\/(\w+)\/metrics$/, false, ({ id }) => this.json(this.machines.metrics(id))],
-    ["GET", /^\/api\/v1\/instances\/(\w+)\/backups$/, false, ({ id, url }) => this.versionPage(id, url.searchParams)],
-    ["POST", /^\/api\/v1\/instances\/(\w+)\/backups$/, false, ({ id, body }) => this.json(this.backups.snapshot(id, (body["description"] as string | null | undefined) ?? null), 202)],
-    ["POST", /^\/api\/v1\/instances\/(\w+)\/restore$/, false, (call) => this.restore(call)],
-    ["POST", /^\/api\/v1\/instances\/(\w+)\/backup-key$/, false, ({ id }) => this.json({ workspace: `ws_${id}`, root: `u/${this.account.id}/i/${id}/`, key: "ZmFrZS1mYWtlLWZha2UtZmFrZS1mYWtlLWZha2U=", format: "DVF1" })],
-    ["GET", /^\/api\/v1\/backups\/(\w+)$/, false, ({ id }) => this.found(this.backups.find(id))],
-    ["PATCH", /^\/api\/v1\/backups\/(\w+)$/, false, ({ id, body }) => this.found(Object.assign(this.backups.find(id) ?? {}, body))],
-    ["DELETE", /^\/api\/v1\/backups\/(\w+)$/, false, ({ id }) => (this.backups.find(id)?.latest ? this.problem(409, "is_latest", null) : this.remove(this.backups.versions, id))],
-    ["GET", /^\/api\/v1\/backups\/(\w+)\/files$/, false, ({ url }) => this.files(url.searchParams)],
-    ["GET", /^\/api\/v1\/backups\/(\w+)\/compare$/, false, ({ url }) => this.compare(url.searchParams)],
-    ["POST", /^\/api\/v1\/backups\/(\w+)\/download$/, false, () => this.json({ url: "/api/v1/downloads/once-0001", expires_at: iso(this.now() + 600_000), name: "trainer-1.tar" })],
-    ["POST", /^\/api\/v1\/backups\/(\w+)\/verify$/, false, ({ id }) => this.verifyVersion(id)],
-    ["GET", /^\/api\/v1\/downloads\/([\w-]+)$/, true, () => new Response("tar", { headers: { "Content-Disposition": "attachment" } })],
-    ["GET", /^\/api\/v1\/backup-workspaces$/, false, () => this.page(this.backups.workspaceList())],
-    ["POST", /^\/api\/v1\/backup-workspaces\/(\w+)\/keep$/, false, ({ id, body }) => this.keep(id, String(body["until"]))],
-    ["POST", /^\/api\/v1\/backup-workspaces\/(\w+)\/erase$/, false, ({ id, body }) => this.erase(id, String(body["confirm"]))],
     ["GET", /^\/api\/v1\/actions\/(\w+)$/, false, ({ id }) => this.found(this.machines.actions.get(id))],
     ["GET", /^\/api\/v1\/billing\/balance$/, false, () => this.json(this.money.balance())],
     ["GET", /^\/api\/v1\/billing\/transactions$/, false, () => this.page(this.money.transactions)],
@@ -177,15 +173,18 @@ export class FakeApi {
     ["GET", /^\/api\/v1\/events\/stream$/, false, ({ request }) => this.stream.connect(request)],
   ];
 
-  private page(data: unknown[]): Response {
-    return this.json({ data, has_more: false, next_cursor: null });
+  /** All of it, or with parameters the page that they ask for. */
+  page(data: unknown[], params?: URLSearchParams): Response {
+    const from = Number(params?.get("cursor") ?? 0);
+    const to = params ? from + Number(params.get("limit") ?? 20) : data.length;
+    return this.json({ data: data.slice(from, to), has_more: to < data.length, next_cursor: to < data.length ? String(to) : null });
   }
 
-  private found(thing: unknown, code = "not_found"): Response {
+  found(thing: unknown, code = "not_found"): Response {
     return thing === undefined ? this.problem(404, code, null) : this.json(thing);
   }
 
-  private remove(list: { id: string }[], id: string): Response {
+  remove(list: { id: string }[], id: string): Response {
     const index = list.findIndex((one) => one.id === id);
     if (index < 0) return this.problem(404, "not_found", null);
     list.splice(index, 1);
@@ -260,27 +259,12 @@ export class FakeApi {
 
   private rent({ url, body }: Call): Response {
     const order = body as InstanceRequest;
-    const offer = this.offers.find((one) => (order.offer_id ? one.id === order.offer_id : one.gpu.id === order.gpu));
-    if (url.searchParams.get("dry_run") === "true") return this.json(this.dryRun(offer));
+    const offer = offerFor(this.offers, order);
+    if (url.searchParams.get("dry_run") === "true") return this.json({ ...dryRun(offer, nanos(this.money.balance().available)), ...(this.standbyQuotes ? { standby: this.standbyQuotes } : {}) });
     if (!offer) return this.problem(409, "offer_gone", "Someone else took it.");
     if (this.machines.list.some((one) => one.name === order.name)) return this.problem(409, "name_taken", null);
     const made = this.machines.create(order, offer);
     return this.json(this.backups.present(made), 202);
-  }
-
-  private dryRun(offer: Offer | undefined) {
-    if (!offer) return { price_per_hour: null, components: null, hold: null, reserve: null, runway_s: null, refusals: [{ code: "offer_gone", detail: "Someone else took it." }] };
-    const price = nanos(offer.price_per_hour);
-    const available = nanos(this.money.balance().available);
-    const poor = available < price / 4n;
-    return {
-      price_per_hour: offer.price_per_hour,
-      components: offer.components,
-      hold: part(price, 4n),
-      reserve: part(price, 12n),
-      runway_s: runwaySeconds(available, price),
-      refusals: poor ? [{ code: "insufficient_balance", detail: null }] : [],
-    };
   }
 
   private machine(id: string): Response {
@@ -292,64 +276,15 @@ export class FakeApi {
     const machine = this.machines.find(id);
     if (!machine) return this.problem(404, "not_found", null);
     if (request.headers.get("If-Match") !== `"${machine.etag}"`) return this.problem(412, "precondition_failed", null);
-    return this.json(this.backups.present(this.backups.policy(machine, body["backup"] as BackupPolicyPatch)));
+    const { backup, standby } = body as { backup?: BackupPolicyPatch; standby?: StandbyPatch };
+    const saved = backup ? this.backups.policy(machine, backup) : machine;
+    return this.json(this.backups.present(standby ? this.failovers.policy(saved, standby) : saved));
   }
 
   private stop({ id, body }: Call): Response {
     const final = body["final_backup"] !== false && this.machines.find(id)?.backup?.policy.enabled === true;
     const acceptLoss = body["accept_data_loss"] === true;
     return final || acceptLoss ? this.command(id, "stop", { final, acceptLoss }) : this.problem(409, "data_loss_not_accepted", null);
-  }
-
-  private versionPage(id: string, params: URLSearchParams): Response {
-    const kind = params.get("kind");
-    const all = this.backups.of(id).filter((version) => !kind || version.kind === kind);
-    const from = Number(params.get("cursor") ?? 0);
-    const to = from + Number(params.get("limit") ?? 20);
-    return this.json({ data: all.slice(from, to), has_more: to < all.length, next_cursor: to < all.length ? String(to) : null });
-  }
-
-  private files(params: URLSearchParams): Response {
-    const search = params.get("search");
-    const path = params.get("path") ?? "/";
-    return this.json({ path, entries: search ? searchFiles(search) : listFolder(path), complete: true, next_cursor: null });
-  }
-
-  private compare(params: URLSearchParams): Response {
-    const below = params.get("path") ?? "/";
-    const at = (path: string) => searchFiles(path).filter((file) => file.path.startsWith(below));
-    return this.json({ added: at("step-9000"), changed: at("train.py"), removed: at("notes"), more: false });
-  }
-
-  private restore({ id, url, body }: Call): Response {
-    const machine = this.machines.find(id);
-    const request = body as RestoreRequest;
-    if (machine?.status !== "running") return this.problem(409, "invalid_state", null);
-    const files = this.backups.affected(request);
-    const bytes = files.reduce((sum, file) => sum + file.size, 0);
-    if (bytes > machine.disk_gb * 1e9) return this.problem(422, "restore_does_not_fit", null);
-    if (url.searchParams.get("dry_run") !== "true") return this.json(this.backups.restore(id, request), 202);
-    const over = request.target === "directory" ? [] : files.filter((file) => file.size < 20_000).map((file) => file.path);
-    return this.json({ files: files.length, bytes, overwrites: over.length, first_overwrites: over.slice(0, 50), seconds_estimate: Math.ceil(bytes / 2e8) });
-  }
-
-  private verifyVersion(id: string): Response {
-    const version = this.backups.find(id);
-    return version ? this.json(this.backups.verify(version), 202) : this.problem(404, "not_found", null);
-  }
-
-  private keep(id: string, until: string): Response {
-    const machine = this.machines.find(id);
-    if (!machine) return this.problem(404, "not_found", null);
-    this.backups.workspaces.set(id, { ...this.backups.workspaces.get(id), delete_at: until });
-    return this.json(this.backups.workspace(machine));
-  }
-
-  private erase(id: string, confirm: string): Response {
-    const machine: Instance | undefined = this.machines.find(id);
-    if (machine?.name !== confirm) return this.problem(422, "validation_failed", null);
-    this.backups.erased.add(id);
-    return new Response(null, { status: 204 });
   }
 
   private command(id: string, command: "start" | "stop" | "reboot" | "destroy", options: { final?: boolean; acceptLoss?: boolean } = {}): Response {
@@ -364,44 +299,4 @@ export class FakeApi {
     const instance = params.get("instance");
     return this.page([...this.stream.history].reverse().filter((event) => !instance || event.instance === instance).slice(0, Number(params.get("limit") ?? 20)));
   }
-}
-
-function part(price: bigint, divisor: bigint): Money {
-  return usd((Number(price / divisor / 1_000n) / 1_000_000).toFixed(6));
-}
-
-function fits(offer: Offer, params: URLSearchParams): boolean {
-  const vram = Number(params.get("vram_gb[gte]") ?? 0);
-  const most = params.get("max_price");
-  return (
-    (params.get("gpu") ?? offer.gpu.id) === offer.gpu.id &&
-    Number(params.get("gpu_count") ?? offer.gpu.count) === offer.gpu.count &&
-    offer.gpu.vram_gb >= vram &&
-    (params.get("kind") ?? offer.kind) === offer.kind &&
-    (params.get("region") ?? offer.region) === offer.region &&
-    (most === null || nanos(offer.price_per_hour) <= nanos(usd(most)))
-  );
-}
-
-function modelsOf(offers: Offer[]): GpuModel[] {
-  const ids = [...new Set(offers.map((offer) => offer.gpu.id))];
-  return ids.flatMap((id) => {
-    const mine = offers.filter((offer) => offer.gpu.id === id);
-    const first = mine[0];
-    const middle = mine[Math.floor(mine.length / 2)];
-    if (!first || !middle) return [];
-    return [{ id, name: first.gpu.name, vram_gb: first.gpu.vram_gb, vendors: ["vastai"], offers: mine.length, min_price_per_hour: first.price_per_hour, median_price_per_hour: middle.price_per_hour }];
-  });
-}
-
-function someOffers(): Offer[] {
-  const spot = { kind: "spot" as const, interruption_rate: 0.08 };
-  return [
-    anOffer(1, { gpu: { id: "rtx_3060", name: "RTX 3060", count: 1, vram_gb: 12 }, price_per_hour: usd("0.071250000"), components: { gpu: usd("0.056000000"), disk: usd("0.008000000"), traffic: usd("0.003750000"), fee: usd("0.003500000") }, region: "BR", reliability: 0.981, boot_s: null }),
-    anOffer(2, { price_per_hour: usd("0.268400000"), components: { gpu: usd("0.240000000"), disk: usd("0.011400000"), traffic: usd("0.004000000"), fee: usd("0.013000000") }, ...spot }),
-    anOffer(3),
-    anOffer(4, { price_per_hour: usd("0.452800000"), components: { gpu: usd("0.416000000"), disk: usd("0.010800000"), traffic: usd("0.004000000"), fee: usd("0.022000000") }, region: "DE", reliability: 0.9991 }),
-    anOffer(5, { gpu: { id: "a100_80gb", name: "A100 80GB", count: 1, vram_gb: 80 }, price_per_hour: usd("1.124600000"), components: { gpu: usd("1.050000000"), disk: usd("0.014600000"), traffic: usd("0.006000000"), fee: usd("0.054000000") }, region: "US" }),
-    anOffer(6, { gpu: { id: "h100_sxm", name: "H100 SXM", count: 8, vram_gb: 80 }, price_per_hour: usd("17.804300000"), components: { gpu: usd("16.900000000"), disk: usd("0.042300000"), traffic: usd("0.012000000"), fee: usd("0.850000000") }, region: "US", isolation: "vm" }),
-  ];
 }

@@ -43,7 +43,7 @@ export class FakeBackups {
     const newest = own[0];
     const pinned = this.pinned.get(machine.id);
     const age = Math.floor(this.now() / 1_000) % 25;
-    const moving = machine.status === "running" && machine.backup.state === "idle" && newest;
+    const moving = (machine.status === "running" || machine.status === "on_standby" || machine.status === "returning") && machine.backup.state === "idle" && newest;
     const live = moving ? { age_s: age, last_at: iso(this.now() - age * 1_000) } : { age_s: newest ? Math.floor((this.now() - Date.parse(newest.frozen_at)) / 1_000) : null, last_at: newest?.frozen_at ?? null };
     const size = newest ? { seq: newest.seq, files: newest.files, bytes: newest.bytes_total, stored_bytes: Math.round(newest.bytes_total * 0.6), verified_at: this.workspaces.get(machine.id)?.verified_at ?? null, verified_state: this.workspaces.get(machine.id)?.verified_state ?? null } : {};
     return { ...machine, backup: { ...machine.backup, ...live, ...size, ...pinned } };

@@ -1,6 +1,6 @@
 import type { Action, Attempt, Instance, InstanceBackup, InstanceRequest, InstanceStatus, Offer, PlatformEvent } from "@/api/types.ts";
 import type { FakeMoney } from "./fake-money.ts";
-import { aBackupReading, aReason, anAttempt, anEvent, anInstance, iso, someMetrics } from "./samples.ts";
+import { aBackupReading, aReason, anAttempt, anEvent, anInstance, aStandby, iso, someMetrics } from "./samples.ts";
 
 interface Step {
   readonly status: InstanceStatus;
@@ -68,6 +68,7 @@ export class FakeMachines {
       billed_now: false,
       serving: null,
       health: null,
+      standby: aStandby(order.standby),
       backup: aBackupReading({ state: order.backup?.enabled === false ? "off" : "none", last_at: null, age_s: null, seq: null, files: null, bytes: null, stored_bytes: null, verified_at: null, verified_state: null, policy: { ...aBackupReading().policy, ...order.backup } }),
       allowed_commands: ["destroy"],
       created_at: iso(this.now()),
@@ -148,15 +149,15 @@ export class FakeMachines {
   }
 
   /** Changes a machine and tells the stream, as a service would. */
-  set(id: string, change: Partial<Instance>): Instance {
+  set(id: string, change: Partial<Instance>, type?: string): Instance {
     const index = this.list.findIndex((machine) => machine.id === id);
     const before = this.list[index];
     if (!before) throw new Error(`no machine ${id}`);
     const after: Instance = { ...before, ...change, status_since: iso(this.now()) };
     this.list[index] = after;
+    if (!after.billed_now || after.serving?.kind !== before.serving?.kind) this.money.stop(after);
     if (after.billed_now) this.money.start(after);
-    else this.money.stop(after);
-    this.tell(after, `instance.${after.status}`, after.reason.detail ?? after.reason.code);
+    this.tell(after, type ?? `instance.${after.status}`, after.reason.detail ?? after.reason.code);
     return after;
   }
 
@@ -187,8 +188,9 @@ function restingAt(status: InstanceStatus, backup: InstanceBackup): Partial<Inst
   return {};
 }
 
-function commandsAt(status: InstanceStatus): string[] {
-  if (status === "running") return ["stop", "reboot", "destroy"];
+export function commandsAt(status: InstanceStatus): string[] {
+  if (status === "running") return ["stop", "reboot", "failover", "destroy"];
+  if (status === "on_standby") return ["stop", "return", "destroy"];
   if (status === "stopped") return ["start", "destroy"];
   return status === "destroyed" ? [] : ["destroy"];
 }

@@ -14,7 +14,8 @@ export class FakeMoney {
   }
 
   start(machine: Instance): void {
-    if (machine.price_per_hour && !this.started.has(machine.id)) this.started.set(machine.id, { at: this.now(), perHour: nanos(machine.price_per_hour) });
+    const price = machine.serving?.kind === "standby" ? machine.standby?.price_per_hour : machine.price_per_hour;
+    if (price && !this.started.has(machine.id)) this.started.set(machine.id, { at: this.now(), perHour: nanos(price) });
   }
 
   stop(machine: Instance): void {

@@ -1,4 +1,4 @@
-import type { Account, ApiKey, Attempt, Backup, Instance, InstanceBackup, Metrics, Offer, PlatformEvent, SpotPrice, SshKey } from "@/api/types.ts";
+import type { Account, ApiKey, Attempt, Backup, Failover, Instance, InstanceBackup, InstanceStandby, Metrics, Offer, PlatformEvent, SpotPrice, SshKey } from "@/api/types.ts";
 
 /** One of each, as the API would give it; a test changes what it is about. */
 export const T0 = Date.parse("2026-11-23T16:00:00Z");
@@ -49,7 +49,7 @@ export function anInstance(change: Partial<Instance> = {}): Instance {
     name,
     status: "running",
     reason: { code: "preflight_passed", params: {}, detail: "GPU and disk are as offered.", since: iso(T0 - 90_000), actor: { type: "system", id: null }, evidence_id: null },
-    allowed_commands: ["stop", "reboot", "destroy"],
+    allowed_commands: ["stop", "reboot", "failover", "destroy"],
     ssh_sessions: 0,
     status_since: iso(T0 - 90_000),
     desired: "running",
@@ -74,6 +74,7 @@ export function anInstance(change: Partial<Instance> = {}): Instance {
     },
     backup: aBackupReading(),
     restore: null,
+    standby: aStandby(),
     health: { phase: "healthy", last_seen_at: iso(T0 - 12_000) },
     current_action: null,
     created_at: iso(T0 - 300_000),
@@ -104,6 +105,43 @@ export function aBackupReading(change: Partial<InstanceBackup> = {}): InstanceBa
   };
 }
 
+export function aStandby(change: Partial<InstanceStandby> = {}): InstanceStandby {
+  return { policy: "cold", zone: null, machine_type: "e2-standard-4", spot: false, price_per_hour: usd("0.134023000"), ...change };
+}
+
+/** A lost box, 51 seconds until the standby could be used, and an hour on it. `at` is its last sign of life. */
+export function aFailover(n: number, at = T0 - 7_200_000, change: Partial<Failover> = {}): Failover {
+  const after = (seconds: number) => iso(at + seconds * 1_000);
+  return {
+    id: `fov_01jd${n.toString().padStart(22, "0")}`,
+    instance: "ins_01jd0000000000000000000001",
+    from_epoch: 1,
+    to_epoch: 2,
+    trigger: "lost",
+    phase: "returned",
+    evidence: [
+      { kind: "beats_missing", at: after(12), detail: "The command stream ended." },
+      { kind: "ssh_probe", at: after(17), detail: "SSH did not answer 3 times, from 2 places." },
+      { kind: "vendor_word", at: after(18), detail: "The vendor says: gone." },
+    ],
+    last_seen_at: after(0),
+    suspected_at: after(12),
+    decided_at: after(18.4),
+    fenced_at: after(18.9),
+    standby_ready_at: after(41),
+    usable_at: after(51),
+    routed_at: after(53),
+    restored_at: after(212),
+    returned_at: after(3_640),
+    aborted_at: null,
+    abort_reason: null,
+    recovery_point: after(-13),
+    lost_work_seconds: 13,
+    target: { kind: "standby", vendor: "gce", zone: "us-east1-b" },
+    ...change,
+  };
+}
+
 export function aBackup(n: number, change: Partial<Backup> = {}): Backup {
   return {
     id: `bak_01jd${n.toString().padStart(22, "0")}`,
@@ -127,8 +165,8 @@ export function aBackup(n: number, change: Partial<Backup> = {}): Backup {
   };
 }
 
-export function aReason(code: string, detail: string | null, sinceMs: number): Instance["reason"] {
-  return { code, params: {}, detail, since: iso(sinceMs), actor: { type: "system", id: null }, evidence_id: null };
+export function aReason(code: string, detail: string | null, sinceMs: number, params: Record<string, unknown> = {}): Instance["reason"] {
+  return { code, params, detail, since: iso(sinceMs), actor: { type: "system", id: null }, evidence_id: null };
 }
 
 export function anEvent(n: number, change: Partial<PlatformEvent> = {}): PlatformEvent {

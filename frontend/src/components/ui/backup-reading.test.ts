@@ -36,6 +36,12 @@ describe("the age of a backup", () => {
     expect(read({ age_s: null, last_at: null, state: "starting" })?.words).toBe("the first one is being made");
   });
 
+  it("promises nothing of a box that is lost, and raises no alarm of its own meanwhile", () => {
+    expect(read({ age_s: 400, unprotected_age_s: 0 }, { status: "failing_over" })).toMatchObject({ tone: "muted", words: "6 min. ago" });
+    expect(read({ age_s: null, last_at: null, state: "none" }, { status: "failing_over" })?.tone).toBe("warn");
+    expect(read({ age_s: 400 }, { status: "on_standby" })?.tone).toBe("bad");
+  });
+
   it("is bad when backups fail or the limit is reached, however young the last one is", () => {
     expect(read({ age_s: 1, state: "failing" })?.tone).toBe("bad");
     expect(read({ age_s: 1, state: "limited" })?.tone).toBe("bad");

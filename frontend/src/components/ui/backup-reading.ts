@@ -70,6 +70,8 @@ export function readBackup(machine: Instance, moment: Moment, t: TFunction, loca
   if (!onBox(machine)) return resting(machine, backup, moment, t, locale);
   const ageS = backupAge(backup, moment);
   const age = ageS === null ? t("backup.age.none") : formatAgo(ageS, locale);
+  // Between two boxes nothing is written, and what the lost one had not saved is no backup's business any more.
+  if (machine.status === "failing_over" && backup.state !== "off" && ageS !== null) return { tone: "muted", words: age, ageS };
   switch (backup.state) {
     case "off":
       return { tone: "warn", words: t("backup.age.off"), ageS };

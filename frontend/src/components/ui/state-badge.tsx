@@ -11,7 +11,12 @@ export const TEXT_TONE: Record<Tone, string> = {
 const SHAPES: Record<Shape, React.ReactNode> = {
   disc: <circle cx="6" cy="6" r="5" fill="currentColor" />,
   ring: <circle cx="6" cy="6" r="4.2" fill="none" stroke="currentColor" strokeWidth="1.6" />,
-  half: <path d="M6 1a5 5 0 0 0 0 10z M6 1.8a4.2 4.2 0 0 1 0 8.4" fill="currentColor" stroke="currentColor" />,
+  half: (
+    <>
+      <circle cx="6" cy="6" r="4.2" fill="none" stroke="currentColor" strokeWidth="1.6" />
+      <path d="M6 1.8a4.2 4.2 0 0 0 0 8.4z" fill="currentColor" />
+    </>
+  ),
   square: <rect x="1.5" y="1.5" width="9" height="9" rx="1.5" fill="currentColor" />,
   triangle: <path d="M6 1 11.4 10.6H.6z" fill="currentColor" />,
   cross: <path d="m2 2 8 8M10 2l-8 8" stroke="currentColor" strokeWidth="2.4" strokeLinecap="round" />,

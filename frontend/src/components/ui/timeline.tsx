@@ -10,14 +10,18 @@ function toneOf(severity: string): Tone {
   return "accent";
 }
 
-const OWN_WORDS = Object.keys(en.backup.event) as (keyof typeof en.backup.event)[];
+const BACKUP_WORDS = Object.keys(en.backup.event) as (keyof typeof en.backup.event)[];
+const MOVE_WORDS = Object.keys(en.failover.event) as (keyof typeof en.failover.event)[];
 
-/** Our words for what happens to backups, in the reader's language; the server's message stays beside them. */
+/** Our words for what happens to backups and for moves, in the reader's language; the server's message stays beside them. */
 function useEventWords(): (event: PlatformEvent) => { title: string; more: string | null } {
   const { t } = useTexts();
   return ({ type, message }) => {
-    const own = OWN_WORDS.find((name) => name === type.replace(".", "_"));
-    return own ? { title: t(`backup.event.${own}`), more: message || null } : { title: message || type, more: null };
+    const name = type.replace(".", "_");
+    const backup = BACKUP_WORDS.find((own) => own === name);
+    if (backup) return { title: t(`backup.event.${backup}`), more: message || null };
+    const move = MOVE_WORDS.find((own) => own === name);
+    return move ? { title: t(`failover.event.${move}`), more: message || null } : { title: message || type, more: null };
   };
 }
 

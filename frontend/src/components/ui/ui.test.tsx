@@ -99,11 +99,11 @@ it("a meter says when nothing answers rather than drawing zero as a fact", () =>
 });
 
 it("a timeline shows message, type, actor; and the type where there is no message", () => {
-  const events: PlatformEvent[] = [anEvent(1, { actor: { type: "user", id: "usr_1" } }), anEvent(2, { message: "", type: "instance.suspect", severity: "warning" })];
+  const events: PlatformEvent[] = [anEvent(1, { actor: { type: "user", id: "usr_1" } }), anEvent(2, { message: "", type: "instance.launching", severity: "warning" })];
   renderPart(<Timeline events={events} />);
   expect(screen.getByText("Running on RTX 4090")).toBeInTheDocument();
   expect(screen.getByText("· by user", { exact: false })).toBeInTheDocument();
-  expect(screen.getAllByText("instance.suspect")).toHaveLength(2);
+  expect(screen.getAllByText("instance.launching")).toHaveLength(2);
 });
 
 describe("confirmation", () => {

@@ -95,7 +95,7 @@ function RentBody({ user, source, restoreFrom }: { user: string; source: Source;
         {gone && <NearestOffers gone={offer} />}
         {restoreFrom && <RestoredFiles backup={restoreFrom} disk={settled.disk} onNeed={needDisk} />}
         <RentFields form={form} offer={offer} />
-        <SafetyFields form={form} />
+        <SafetyFields form={form} quotes={run.data?.standby} />
         <KeyChoice chosen={values.keys} onChange={(keys) => form.setValue("keys", keys)} />
       </div>
       <CostCard answer={run}>

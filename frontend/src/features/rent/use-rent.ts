@@ -18,6 +18,7 @@ const API_FIELDS: Record<string, keyof RentForm> = {
   env: "env",
   max_price_per_hour: "limit",
   backup: "exclude",
+  standby: "standby",
 };
 
 /** Sends the order once however often it is clicked, and puts the server's words beside the fields they are about. */

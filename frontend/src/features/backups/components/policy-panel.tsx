@@ -1,10 +1,8 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { useApi } from "@/api/context.ts";
-import { machineQuery, saveBackupPolicy } from "@/api/machines.ts";
+import { useGuardedSave } from "@/api/guarded-save.ts";
+import { saveBackupPolicy } from "@/api/machines.ts";
 import { type ApiProblem, asProblem } from "@/api/problem.ts";
-import { queryKeys } from "@/api/query-keys.ts";
 import type { BackupPolicy, BackupPolicyPatch, Instance } from "@/api/types.ts";
 import { Button } from "@/components/ui/button.tsx";
 import { ProblemNote } from "@/components/ui/problem-note.tsx";
@@ -13,53 +11,15 @@ import { formOf, patchOf, type PolicyForm, samePolicy } from "../model/policy.ts
 import { PolicyConflict } from "./policy-conflict.tsx";
 import { PolicyFields } from "./policy-fields.tsx";
 
-const REFUSED = "precondition_failed";
-
-/**
- * Saves against the version of the machine that was read. When something else of the machine changed meanwhile it is saved
- * again; when the rules themselves did, both are shown and the user decides.
- */
-function useSaving(machine: Instance) {
-  const api = useApi();
-  const queries = useQueryClient();
-  const [based, setBased] = useState(machine.backup?.policy ?? null);
-  const [theirs, setTheirs] = useState<BackupPolicy | null>(null);
-  const save = useMutation({
-    mutationFn: async ({ patch, over }: { patch: BackupPolicyPatch; over: boolean }): Promise<Instance | null> => {
-      let etag = machine.etag;
-      for (let tries = 0; ; tries += 1) {
-        try {
-          return await saveBackupPolicy(api, machine.id, etag, patch);
-        } catch (error) {
-          if (asProblem(error).code !== REFUSED || tries === 3) throw error;
-          const fresh = await queries.query({ ...machineQuery(api, machine.id), staleTime: 0 });
-          const now = fresh.backup?.policy ?? null;
-          if (!over && now && based && !samePolicy(now, based)) {
-            setTheirs(now);
-            return null;
-          }
-          etag = fresh.etag;
-        }
-      }
-    },
-    onSuccess: (changed) => {
-      if (!changed) return;
-      setTheirs(null);
-      setBased(changed.backup?.policy ?? null);
-      queries.setQueryData(queryKeys.instance(machine.id), changed);
-    },
-  });
-  const take = (policy: BackupPolicy) => {
-    setBased(policy);
-    setTheirs(null);
-  };
-  return { save, theirs, take };
-}
-
 export function PolicyPanel({ machine, policy }: { machine: Instance; policy: BackupPolicy }) {
   const { t } = useTexts();
   const form = useForm<PolicyForm>({ mode: "onTouched", defaultValues: formOf(policy) });
-  const { save, theirs, take } = useSaving(machine);
+  const api = useApi();
+  const { save, theirs, take } = useGuardedSave<BackupPolicy, BackupPolicyPatch>(machine, {
+    read: ({ backup }) => backup?.policy ?? null,
+    same: samePolicy,
+    send: (etag, patch) => saveBackupPolicy(api, machine.id, etag, patch),
+  });
   const problem: ApiProblem | null = save.error ? asProblem(save.error) : null;
   const submit = (over: boolean) =>
     form.handleSubmit(async (values) => {
@@ -77,7 +37,7 @@ export function PolicyPanel({ machine, policy }: { machine: Instance; policy: Ba
           <PolicyConflict
             theirs={theirs}
             onTake={() => {
-              take(theirs);
+              take();
               form.reset(formOf(theirs));
             }}
             onKeep={() => void submit(true)()}

@@ -2,7 +2,12 @@ import type { MachineCommand } from "@/api/machines.ts";
 import type { Instance } from "@/api/types.ts";
 import { Button } from "@/components/ui/button.tsx";
 import { useTexts } from "@/lib/i18n/use-texts.ts";
-import { COMMANDS, refusalOf } from "../model/commands.ts";
+import { commandsOf, refusalOf } from "../model/commands.ts";
+
+function lookOf(command: MachineCommand, machine: Instance): "primary" | "danger" | "plain" {
+  if (command === "destroy") return "danger";
+  return command === "return" && machine.status === "on_standby" ? "primary" : "plain";
+}
 
 export function ActionBar({ machine, onAsk }: { machine: Instance; onAsk: (command: MachineCommand) => void }) {
   const { t } = useTexts();
@@ -18,8 +23,8 @@ export function ActionBar({ machine, onAsk }: { machine: Instance; onAsk: (comma
   };
   return (
     <div className="flex flex-wrap gap-2">
-      {COMMANDS.map((command) => (
-        <Button key={command} look={command === "destroy" ? "danger" : "plain"} refusedBecause={reason(command)} onClick={() => onAsk(command)}>
+      {commandsOf(machine).map((command) => (
+        <Button key={command} look={lookOf(command, machine)} refusedBecause={reason(command)} onClick={() => onAsk(command)}>
           {t(`machine.command.${command}`)}
         </Button>
       ))}

@@ -9,6 +9,7 @@ import { hardware } from "../model/explain.ts";
 import { useSavedFacts } from "../model/saved-facts.ts";
 import type { Asked } from "../use-commands.ts";
 import { DestroyDialog } from "./destroy-dialog.tsx";
+import { MoveDialog, ReturnDialog } from "./move-dialogs.tsx";
 import { Sessions } from "./sessions.tsx";
 import { StopDialog } from "./stop-dialog.tsx";
 
@@ -29,6 +30,10 @@ export default function CommandDialog({ asked, ...props }: CommandDialogProps & 
       return <StartDialog {...props} />;
     case "reboot":
       return <RebootDialog {...props} />;
+    case "failover":
+      return <MoveDialog {...props} />;
+    case "return":
+      return <ReturnDialog {...props} />;
     case "destroy":
       return <DestroyDialog anyway={asked.anyway} {...props} />;
   }

@@ -22,7 +22,7 @@ export function DestroyDialog({ anyway, machine, answeredAt, onConfirm, ...rest 
   const [final, setFinal] = useState(!anyway);
   const [days, setDays] = useState<number>(7);
   const { name } = machine;
-  const onBox = machine.status === "running" || machine.status === "suspect";
+  const onBox = machine.status === "running" || machine.status === "suspect" || machine.status === "on_standby";
   const saving = onBox && canSave(machine);
   const kept = saving || hasBackup(machine);
   const destroy = () => {

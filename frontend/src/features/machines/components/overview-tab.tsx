@@ -1,10 +1,11 @@
+import { priceNow } from "@/api/machines.ts";
 import type { Instance } from "@/api/types.ts";
 import { CopyField } from "@/components/ui/copy-field.tsx";
 import { Facts } from "@/components/ui/facts.tsx";
 import { Rate } from "@/components/ui/figures.tsx";
 import { formatDateTime, vendorName } from "@/lib/format.ts";
 import { useTexts } from "@/lib/i18n/use-texts.ts";
-import { hardware } from "../model/explain.ts";
+import { answers, hardware } from "../model/explain.ts";
 
 const KNOWN_ISOLATION = ["container", "vm", "ports_only"] as const;
 
@@ -20,13 +21,15 @@ export function OverviewTab({ machine }: { machine: Instance }) {
   const { t, locale } = useTexts();
   const isolation = useIsolationName()(machine.isolation);
   const { serving } = machine;
+  const onStandby = serving?.kind === "standby";
+  const price = priceNow(machine);
   const facts: (readonly [string, React.ReactNode])[] = [
-    [t("machine.facts.gpu"), hardware(machine.gpu)],
-    [t("machine.facts.vram"), machine.gpu.count > 1 ? t("machine.facts.vramEach", { size: `${machine.gpu.vram_gb} GB` }) : `${machine.gpu.vram_gb} GB`],
+    [t("machine.facts.gpu"), onStandby ? t("machine.onStandby", { gpu: hardware(machine.gpu) }) : hardware(machine.gpu)],
+    ...(onStandby ? [] : [[t("machine.facts.vram"), machine.gpu.count > 1 ? t("machine.facts.vramEach", { size: `${machine.gpu.vram_gb} GB` }) : `${machine.gpu.vram_gb} GB`] as const]),
     [t("machine.facts.disk"), `${machine.disk_gb} GB`],
     [t("machine.facts.image"), <code key="image" className="text-xs break-all">{machine.image}</code>],
   ];
-  if (machine.price_per_hour) facts.push([t("machine.facts.price"), <Rate key="price" value={machine.price_per_hour} />]);
+  if (price) facts.push([t("machine.facts.price"), <Rate key="price" value={price} />]);
   if (machine.max_price_per_hour) facts.push([t("machine.facts.limit"), <Rate key="limit" value={machine.max_price_per_hour} />]);
   if (serving) facts.push([t("machine.facts.vendor"), vendorName(serving.vendor)]);
   if (serving?.region) facts.push([t("machine.facts.region"), serving.region]);
@@ -57,7 +60,7 @@ function SshBlock({ machine }: { machine: Instance }) {
   if (!ssh) return <p className="text-muted">{t("machine.ssh.none")}</p>;
   return (
     <div className="flex flex-col gap-3">
-      {machine.status !== "running" && <p className="text-muted">{t("machine.ssh.wait")}</p>}
+      {!answers(machine.status) && <p className="text-muted">{t("machine.ssh.wait")}</p>}
       <CopyField what={t("machine.ssh.command")} value={ssh.command} />
       <p className="text-xs text-muted">{t("machine.ssh.config")}</p>
       <CopyField what={t("machine.ssh.config")} value={ssh.config} block />

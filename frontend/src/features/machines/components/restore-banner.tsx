@@ -5,7 +5,7 @@ import { formatBytes, formatMoment, formatNumber, formatSpan } from "@/lib/forma
 import { useTexts } from "@/lib/i18n/use-texts.ts";
 
 /** How far files are back. The figures are those of the last answer; nothing is made up between two of them. */
-export function RestoreBanner({ restore }: { restore: RestoreProgress }) {
+export function RestoreBanner({ restore, reachable }: { restore: RestoreProgress; reachable: boolean }) {
   const { t, locale } = useTexts();
   const { clock } = usePlatform();
   const size = (bytes: number) => formatBytes(bytes, locale);
@@ -30,7 +30,7 @@ export function RestoreBanner({ restore }: { restore: RestoreProgress }) {
         {restore.phase !== "planning" && <span className="num text-muted">{facts.join(" · ")}</span>}
       </p>
       {restore.damaged_files > 0 && <p className="font-medium text-bad">{t("backup.progress.damaged", { count: restore.damaged_files, n: count(restore.damaged_files) })}</p>}
-      <p className="text-xs text-muted">{t("backup.progress.ssh")}</p>
+      {reachable && <p className="text-xs text-muted">{t("backup.progress.ssh")}</p>}
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { priceNow } from "@/api/machines.ts";
 import { BackupAge } from "@/components/ui/backup-age.tsx";
 import { canSave } from "@/components/ui/backup-reading.ts";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog.tsx";
@@ -17,7 +18,7 @@ export function StopDialog(props: CommandDialogProps & { anyway: boolean }) {
 
 function useBill({ machine }: CommandDialogProps): string | null {
   const { t, locale } = useTexts();
-  const money = machine.price_per_hour;
+  const money = priceNow(machine);
   return money && machine.billed_now ? t("machine.stop.bill", { price: t("common.perHour", { price: formatMoney(nanos(money), locale, 4) }) }) : null;
 }
 
@@ -31,7 +32,7 @@ function SavingStop({ anyway, ...props }: CommandDialogProps & { anyway: boolean
   const stop = () => onConfirm({ command: "stop", stop: { final_backup: true, deadline_s: deadline, accept_data_loss: accepts } });
   return (
     <ConfirmDialog title={t("machine.stop.title", { name: machine.name })} confirm={t("machine.stop.safe")} danger={accepts} onConfirm={stop} {...rest}>
-      <p>{t("machine.stop.final")}</p>
+      <p>{t(machine.serving?.kind === "standby" ? "machine.stop.finalStandby" : "machine.stop.final")}</p>
       <p className="flex flex-wrap gap-x-2">
         <span className="text-muted">{t("backup.age.label")}</span>
         <BackupAge machine={machine} answeredAt={answeredAt} />

@@ -1,5 +1,6 @@
 import type { TFunction } from "i18next";
 import type { Instance, InstanceStatus } from "@/api/types.ts";
+import { priceNow } from "@/api/machines.ts";
 import { vendorName } from "@/lib/format.ts";
 import { en } from "@/lib/i18n/en/index.ts";
 import { hasBackup } from "@/components/ui/backup-reading.ts";
@@ -30,7 +31,8 @@ export function hardware(gpu: Instance["gpu"]): string {
 }
 
 function vendorOf(instance: Instance): string {
-  const given = instance.serving?.vendor ?? instance.reason.params["vendor"];
+  // A reason names the box that it is about, which is not always the one that serves.
+  const given = instance.reason.params["vendor"] ?? instance.serving?.vendor;
   return typeof given === "string" && given !== "" ? vendorName(given) : "";
 }
 
@@ -38,7 +40,8 @@ function whyLine(instance: Instance, t: TFunction): string {
   const { code, detail } = instance.reason;
   if (!isReasonCode(code)) return detail ?? t("machine.why.unknown");
   const vendor = vendorOf(instance);
-  const values = { gpu: hardware(instance.gpu), vendor: vendor === "" ? t("machine.facts.vendor") : vendor };
+  const { zone } = instance.reason.params;
+  const values = { gpu: hardware(instance.gpu), vendor: vendor === "" ? t("machine.facts.vendor") : vendor, zone: typeof zone === "string" && zone !== "" ? zone : t("machine.someZone") };
   return t(`machine.why.${code}`, values);
 }
 
@@ -48,9 +51,10 @@ function detailLine(instance: Instance): string | null {
 }
 
 function billedLine(instance: Instance, t: TFunction, locale: string): string {
-  const price = instance.price_per_hour;
-  if (!instance.billed_now || !price) return t("machine.now.notBilled");
-  return t("machine.now.billed", { price: t("common.perHour", { price: formatMoney(nanos(price), locale, 4) }) });
+  const money = priceNow(instance);
+  if (!instance.billed_now || !money) return t(instance.status === "failing_over" ? "machine.now.moving" : "machine.now.notBilled");
+  const price = t("common.perHour", { price: formatMoney(nanos(money), locale, 4) });
+  return t(instance.serving?.kind === "standby" ? "machine.now.standby" : "machine.now.billed", { price });
 }
 
 function nowLine(instance: Instance, nowMs: number, t: TFunction, locale: string): string {
@@ -80,6 +84,7 @@ function nowLine(instance: Instance, nowMs: number, t: TFunction, locale: string
 function nextLine(instance: Instance, t: TFunction): string {
   if (instance.status === "stopped" && hasBackup(instance)) return t("machine.next.stoppedKept");
   if (instance.status === "failed" && instance.allowed_commands.includes("start") && hasBackup(instance)) return t("machine.next.failedKept");
+  if (instance.status === "suspect" && instance.standby?.policy === "cold" && instance.standby.price_per_hour) return t("machine.next.suspectStandby");
   return t(`machine.next.${instance.status}`);
 }
 
@@ -95,4 +100,9 @@ export function explain(instance: Instance, nowMs: number, t: TFunction, locale:
 
 export function isGone(status: InstanceStatus): boolean {
   return status === "destroyed";
+}
+
+/** Whether its SSH command leads to something that serves. */
+export function answers(status: InstanceStatus): boolean {
+  return status === "running" || status === "on_standby" || status === "returning";
 }

@@ -13,9 +13,10 @@ export interface RentForm {
   backups: boolean;
   interval: string;
   exclude: string;
+  standby: "cold" | "off";
 }
 
-export const EMPTY_FORM: RentForm = { name: "", disk: "40", image: "", command: "", env: "", limit: "", keys: [], backups: true, interval: "30", exclude: "" };
+export const EMPTY_FORM: RentForm = { name: "", disk: "40", image: "", command: "", env: "", limit: "", keys: [], backups: true, interval: "30", exclude: "", standby: "cold" };
 
 const VERSION = 1;
 const WEEK_MS = 7 * 86_400_000;

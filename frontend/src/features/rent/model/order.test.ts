@@ -17,7 +17,7 @@ describe("order", () => {
   });
 
   it("sends what was filled in", () => {
-    const form = { name: "trainer-1", disk: "100", image: " a/b:1 ", command: "echo hi", env: "A=1\n\nB=x=y", limit: "0.6", keys: ["key_1"], backups: true, interval: "30", exclude: "" };
+    const form = { name: "trainer-1", disk: "100", image: " a/b:1 ", command: "echo hi", env: "A=1\n\nB=x=y", limit: "0.6", keys: ["key_1"], backups: true, interval: "30", exclude: "", standby: "off" as const };
     expect(fullOrder(offer, form)).toEqual({
       offer_id: "off_1",
       disk_gb: 100,
@@ -27,6 +27,7 @@ describe("order", () => {
       start_command: "echo hi",
       env: { A: "1", B: "x=y" },
       ssh_key_ids: ["key_1"],
+      standby: { policy: "off" },
     });
   });
 

@@ -66,6 +66,7 @@ export function fullOrder(source: Source, form: RentForm, restoreFrom: string | 
   const order = priceOrder(source, form.disk, form.limit, restoreFrom);
   const rules = backupRules(form);
   if (rules) order.backup = rules;
+  if (form.standby !== EMPTY_FORM.standby) order.standby = { policy: form.standby };
   const env = readEnv(form.env);
   if (form.name !== "") order.name = form.name;
   if (form.image.trim() !== "") order.image = form.image.trim();

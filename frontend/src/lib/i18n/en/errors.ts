@@ -22,6 +22,8 @@ export const errors = {
   not_found: "This does not exist, or is not yours.",
   instance_busy: "Another command is still running on this machine.",
   invalid_state: "The machine's state does not allow this now.",
+  not_on_standby: "The machine is not on a standby.",
+  failover_limit: "It moved too often within 24 hours. Try again later.",
   data_loss_not_accepted: "The loss of the disk was not accepted.",
   final_backup_failed: "The final backup could not finish in time. The machine runs on.",
   backup_limit_reached: "The backups reached their size limit. Leave something out, or delete versions.",

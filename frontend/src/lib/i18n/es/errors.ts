@@ -24,6 +24,8 @@ export const errors: Texts["errors"] = {
   not_found: "Esto no existe o no es suyo.",
   instance_busy: "Hay otro comando en curso en esta máquina.",
   invalid_state: "El estado de la máquina no lo permite ahora.",
+  not_on_standby: "La máquina no está en una reserva.",
+  failover_limit: "Se trasladó demasiadas veces en 24 horas. Inténtelo más tarde.",
   data_loss_not_accepted: "No se aceptó la pérdida del disco.",
   final_backup_failed: "La copia final no terminó a tiempo. La máquina sigue en marcha.",
   backup_limit_reached: "Las copias alcanzaron su límite de tamaño. Deje algo fuera, o borre versiones.",

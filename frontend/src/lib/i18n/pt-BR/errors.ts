@@ -24,6 +24,8 @@ export const errors: Texts["errors"] = {
   not_found: "Isto não existe ou não é seu.",
   instance_busy: "Outro comando ainda está em andamento nesta máquina.",
   invalid_state: "O estado da máquina não permite isto agora.",
+  not_on_standby: "A máquina não está em uma reserva.",
+  failover_limit: "Mudou vezes demais em 24 horas. Tente mais tarde.",
   data_loss_not_accepted: "A perda do disco não foi aceita.",
   final_backup_failed: "O backup final não terminou a tempo. A máquina segue em execução.",
   backup_limit_reached: "Os backups chegaram ao limite de tamanho. Deixe algo de fora, ou exclua versões.",

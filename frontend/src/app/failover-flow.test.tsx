@@ -1,0 +1,364 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import { FakeApi } from "@/testing/fake-api.ts";
+import { openApp } from "@/testing/render-app.tsx";
+import { aFailover, aReason, iso, usd } from "@/testing/samples.ts";
+
+const MINUTE = 60_000;
+
+function running() {
+  const api = new FakeApi(() => Date.now());
+  const { id } = api.machines.create({ name: "trainer-1" }, api.offers[2]!);
+  while (api.machines.step(id)) continue;
+  return { api, id };
+}
+
+/** Taken from its box and left as many steps on: suspect, lost, activating, restoring, on standby, searching. */
+function lost(steps: number) {
+  const { api, id } = running();
+  api.failovers.lose(id);
+  for (let n = 0; n < steps; n += 1) api.failovers.step(id);
+  while (api.backups.step()) continue;
+  return { api, id };
+}
+
+const banner = (name: RegExp) => screen.findByRole("region", { name });
+const sent = (api: FakeApi, end: string) => api.bodies.filter((one) => one.call.endsWith(end));
+
+describe("a lost box", () => {
+  it("is told live: silent, moving, on the standby, with files and money, without a reload", async () => {
+    const { api, id } = running();
+    openApp(`/machines/${id}`, { api });
+    await screen.findByText(/All checks passed/);
+    await waitFor(() => expect(api.stream.open).toBe(1));
+    api.failovers.lose(id);
+    api.failovers.step(id);
+    expect(await screen.findByText("If it stays silent, the machine moves to a CPU standby by itself")).toBeInTheDocument();
+    api.failovers.step(id);
+    const moving = await banner(/^Moving to another box/);
+    expect(await within(moving).findByText(/The box fell silent\. Its last sign of life was at \d/)).toBeInTheDocument();
+    expect(moving).toHaveTextContent("The box at Vast.ai is not heard of, the machine moves");
+    expect(moving).toHaveTextContent("Nothing while it moves");
+    api.failovers.step(id);
+    api.failovers.step(id);
+    expect(await banner(/^Moving to a CPU standby/)).toHaveTextContent("The files are being brought back, the ones used last first");
+    expect(await screen.findByRole("region", { name: /Files are coming back/ })).not.toHaveTextContent("You can log in meanwhile.");
+    api.failovers.step(id);
+    const standing = await banner(/^On a CPU standby$/);
+    expect(standing).toHaveTextContent(/for \d+:\d\d/);
+    expect(standing).toHaveTextContent(/As of .*The last \d.* of work are lost|Nothing is lost/);
+    expect(standing).toHaveTextContent("The standby, $0.1340/h. No GPU");
+    expect(standing).toHaveTextContent("As soon as a GPU fits, it moves back by itself.");
+    expect(screen.queryByText("It works as soon as the machine is running.")).not.toBeInTheDocument();
+  });
+
+  it("is asked about while it moves, since not every step is an event", async () => {
+    const { api, id } = lost(2);
+    const { queries } = openApp(`/machines/${id}`, { api });
+    await banner(/^Moving to another box/);
+    const asked = queries.getQueryCache().find({ queryKey: ["instances", id] })?.observers[0]?.options.refetchInterval;
+    expect(typeof asked === "function" && asked(queries.getQueryCache().find({ queryKey: ["instances", id] })!)).toBe(6_000);
+    expect(screen.getByRole("button", { name: "Return to GPU now: Not possible while Failing over." })).toHaveAttribute("aria-disabled", "true");
+  });
+
+  it("keeps the banner when the record cannot be read, and says so", async () => {
+    const { api, id } = lost(5);
+    api.fail("GET", /\/failovers$/, 500, "server_error", { times: 9 });
+    openApp(`/machines/${id}`, { api });
+    const standing = await banner(/^On a CPU standby/);
+    expect(await within(standing).findByText(/The record of this move cannot be read now\./)).toBeInTheDocument();
+    expect(standing).toHaveTextContent("The machine left its box");
+    expect(standing).toHaveTextContent("The standby, $0.1340/h. No GPU");
+  });
+
+  it("returns on request, with the facts of now before it, and ends on the GPU", async () => {
+    const { api, id } = lost(6);
+    const { user } = openApp(`/machines/${id}`, { api });
+    expect(await banner(/^On a CPU standby/)).toHaveTextContent("A GPU that fits is being looked for");
+    await user.click(await screen.findByRole("button", { name: "Return to GPU now" }));
+    const dialog = await screen.findByRole("alertdialog", { name: "Return trainer-1 to a GPU now?" });
+    expect(dialog).toHaveTextContent("Billed now: $0.1340/h, until it is on the GPU.");
+    expect(dialog).toHaveTextContent("The last GPU price was $0.4135/h.");
+    expect(dialog).toHaveTextContent("When no fitting GPU is free, it stays on the standby");
+    await waitFor(() => expect(within(dialog).getByRole("button", { name: "Cancel" })).toHaveFocus());
+    await user.click(within(dialog).getByRole("button", { name: "Return it" }));
+    const returning = await banner(/^Moving back to a GPU/);
+    expect(returning).toHaveTextContent("The standby, $0.1340/h, until the machine is on its GPU");
+    expect(sent(api, "/return")).toHaveLength(1);
+    expect(sent(api, "/return")[0]?.key).toMatch(/^[\w-]{8,}$/);
+    while (api.failovers.step(id)) continue;
+    expect(await screen.findByText("The machine is on a GPU again")).toBeInTheDocument();
+    expect(screen.queryByRole("region", { name: /^Moving back/ })).not.toBeInTheDocument();
+    expect(screen.getByText(/^Billed \$0\.4135\/h/)).toBeInTheDocument();
+  });
+});
+
+describe("moving on request", () => {
+  it("asks with what it costs in files, time and money, and sends one key however often it is confirmed", async () => {
+    const { api, id } = running();
+    api.failovers.list.push(aFailover(1, Date.now() - 30 * MINUTE, { instance: id }));
+    api.backups.pin(id, { age_s: 24, unprotected_age_s: 40, backlog_bytes: 120_000_000 });
+    api.fail("POST", /\/failover$/, 503, "provider_unavailable");
+    const { user } = openApp(`/machines/${id}`, { api });
+    await user.click(await screen.findByRole("button", { name: "Move now" }));
+    const dialog = await screen.findByRole("alertdialog", { name: "Move trainer-1 now?" });
+    expect(dialog).toHaveTextContent(/\d sec\. ago, 120 MB waiting/);
+    expect(dialog).toHaveTextContent("What changed after the last backup is lost.");
+    expect(dialog).toHaveTextContent("Billed now: $0.4135/h. While it moves: nothing. On the standby: $0.1340/h.");
+    expect(await within(dialog).findByText("How long it takes: 51 sec, measured once on this machine.")).toBeInTheDocument();
+    expect(dialog).toHaveTextContent("It moved once in the last 24 hours; 5 times are allowed.");
+    await user.click(within(dialog).getByRole("button", { name: "Move it for $0.1340/h" }));
+    expect(await within(dialog).findByRole("alert")).toHaveTextContent("The vendor does not answer.");
+    await user.click(within(dialog).getByRole("button", { name: "Move it for $0.1340/h" }));
+    await banner(/^Moving to another box/);
+    expect(sent(api, "/failover").map((one) => one.body)).toEqual([{ target: "standby" }, { target: "standby" }]);
+    expect(new Set(sent(api, "/failover").map((one) => one.key)).size).toBe(1);
+    expect(await screen.findByText(/The move was asked for at/)).toBeInTheDocument();
+  });
+
+  it("goes to another GPU where no standby is to be had, with no figure that was not measured", async () => {
+    const { api, id } = running();
+    api.machines.alter(id, { standby: { policy: "off", zone: null, machine_type: "e2-standard-4", spot: false, price_per_hour: null } });
+    const { user } = openApp(`/machines/${id}`, { api });
+    await user.click(await screen.findByRole("button", { name: "Move now" }));
+    const dialog = await screen.findByRole("alertdialog");
+    expect(within(dialog).getByRole("option", { name: "CPU standby" })).toBeDisabled();
+    expect(await within(dialog).findByText("How long it takes: No case yet on this machine.")).toBeInTheDocument();
+    expect(dialog).toHaveTextContent("Then: the price of the new GPU.");
+    await user.click(within(dialog).getByRole("button", { name: "Move it" }));
+    await waitFor(() => expect(sent(api, "/failover")[0]?.body).toEqual({ target: "gpu" }));
+  });
+
+  it("says that it moved too often", async () => {
+    const { api, id } = running();
+    for (let n = 5; n > 0; n -= 1) api.failovers.list.push(aFailover(n, Date.now() - n * MINUTE, { instance: id }));
+    const { user } = openApp(`/machines/${id}`, { api });
+    await user.click(await screen.findByRole("button", { name: "Move now" }));
+    const dialog = await screen.findByRole("alertdialog");
+    await user.click(within(dialog).getByRole("button", { name: /^Move it/ }));
+    expect(await within(dialog).findByRole("alert")).toHaveTextContent("It moved too often within 24 hours.");
+    expect(api.machines.find(id)?.status).toBe("running");
+  });
+});
+
+describe("the failover tab", () => {
+  it("shows each move with its seconds, evidence and lost work", async () => {
+    const { api, id } = running();
+    const earlier = aFailover(1, Date.now() - 9 * 3_600_000, { instance: id, trigger: "outbid", phase: "aborted", usable_at: null, routed_at: null, restored_at: null, returned_at: null, aborted_at: iso(Date.now() - 9 * 3_600_000 + 140_000), abort_reason: "No zone had room.", lost_work_seconds: null, recovery_point: null, evidence: [] });
+    api.failovers.list.push(aFailover(2, Date.now() - 90 * MINUTE, { instance: id }), earlier);
+    const { user } = openApp(`/machines/${id}`, { api });
+    await user.click(await screen.findByRole("link", { name: "Failover" }));
+    const history = await screen.findByRole("region", { name: "Moves" });
+    const steps = (await within(history).findAllByRole("list", { name: /^Steps of the move of/ }))[0]!;
+    const rows = within(steps).getAllByRole("listitem").map((row) => row.textContent);
+    expect(rows).toHaveLength(9);
+    expect(rows[1]).toMatch(/^Suspected.*\+12 sec$/);
+    expect(rows[2]).toMatch(/^Decided.*\+6\.4 sec$/);
+    expect(rows[5]).toMatch(/^Usable.*\+10 sec$/);
+    expect(history).toHaveTextContent("Usable 51 sec after the last sign of life");
+    expect(history).toHaveTextContent("SSH did not answer 3 times, from 2 places.");
+    expect(within(history).getByText("13 sec")).toBeInTheDocument();
+    expect(history).toHaveTextContent("CPU standby · Google Cloud · us-east1-b");
+    const cards = history.querySelectorAll("details");
+    expect([...cards].map((card) => card.open)).toEqual([true, false]);
+    expect(cards[1]).toHaveTextContent("Outbid");
+    expect(cards[1]).toHaveTextContent("No zone had room.");
+    expect(cards[1]).toHaveTextContent("Lost worknot known");
+  });
+
+  it("shows the step that goes on", async () => {
+    const { api, id } = lost(3);
+    openApp(`/machines/${id}/failover`, { api });
+    const steps = await screen.findByRole("list", { name: /^Steps of the move of/ });
+    expect(within(steps).getAllByRole("listitem").at(-1)).toHaveTextContent(/starting the other box.*goes on.*\d:\d\d/);
+  });
+
+  it("loads older moves on demand", async () => {
+    const { api, id } = running();
+    for (let n = 23; n > 0; n -= 1) api.failovers.list.push(aFailover(n, Date.now() - (24 - n) * 3_600_000, { instance: id }));
+    const { user } = openApp(`/machines/${id}/failover`, { api });
+    const history = await screen.findByRole("region", { name: "Moves" });
+    await waitFor(() => expect(history.querySelectorAll("details")).toHaveLength(20));
+    await user.click(within(history).getByRole("button", { name: "Show more" }));
+    await waitFor(() => expect(history.querySelectorAll("details")).toHaveLength(23));
+  });
+
+  it("says what is lost, how long it took and what it costs, and invents no time", async () => {
+    const { api, id } = running();
+    api.backups.pin(id, { age_s: 24 });
+    openApp(`/machines/${id}/failover`, { api });
+    const helper = await screen.findByRole("region", { name: "If the box is lost" });
+    const cold = within(helper).getByText("It moves to a CPU standby").closest("tr")!;
+    expect(await within(cold).findByText("No case yet on this machine")).toBeInTheDocument();
+    expect(cold).toHaveTextContent(/What changed since the last backup.*\d\d sec\. ago/);
+    expect(cold).toHaveTextContent("Waiting: nothing");
+    expect(cold).toHaveTextContent("While it serves: $0.1340/h");
+    expect(cold).toHaveTextContent("now");
+    expect(within(helper).getByText("It stays stopped").closest("tr")).toHaveTextContent("Until you start it yourself");
+    expect(await screen.findByText("It never had to leave its box.")).toBeInTheDocument();
+  });
+
+  it("does not say that it never moved when the history cannot be read", async () => {
+    const { api, id } = running();
+    api.fail("GET", /\/failovers$/, 500, "server_error", { times: 9 });
+    openApp(`/machines/${id}/failover`, { api });
+    const history = await screen.findByRole("region", { name: "Moves" });
+    expect(await within(history).findByRole("alert")).toHaveTextContent("Something failed on our side.");
+    expect(screen.queryByText("It never had to leave its box.")).not.toBeInTheDocument();
+    expect(screen.queryByText("No case yet on this machine")).not.toBeInTheDocument();
+  });
+
+  it("says when no standby can be had, and when it would begin with nothing", async () => {
+    const { api, id } = running();
+    const machine = api.machines.find(id)!;
+    api.machines.alter(id, { standby: { ...machine.standby!, price_per_hour: null }, backup: { ...machine.backup!, state: "off", policy: { ...machine.backup!.policy, enabled: false } } });
+    openApp(`/machines/${id}/failover`, { api });
+    expect(await screen.findByText(/No standby cloud is set up on this platform/)).toBeInTheDocument();
+    expect(screen.getByText("Backups are off: it would begin with an empty disk.")).toBeInTheDocument();
+  });
+});
+
+describe("standby settings", () => {
+  it("are checked, saved against the version that was read, and shown as saved", async () => {
+    const { api, id } = running();
+    const { user } = openApp(`/machines/${id}/failover`, { api });
+    const panel = await screen.findByRole("region", { name: "Standby" });
+    await user.type(within(panel).getByLabelText("Zone"), "US East");
+    await user.click(within(panel).getByRole("button", { name: "Save" }));
+    expect(await within(panel).findByText("A zone such as us-east1-b.")).toBeInTheDocument();
+    expect(sent(api, id)).toHaveLength(0);
+    await user.clear(within(panel).getByLabelText("Zone"));
+    await user.type(within(panel).getByLabelText("Zone"), "us-east1-b");
+    await user.click(within(panel).getByRole("checkbox", { name: /Use spot machines/ }));
+    // Something else of the machine changed meanwhile, which is nobody's conflict.
+    api.machines.alter(id, { etag: "v9" });
+    await user.click(within(panel).getByRole("button", { name: "Save" }));
+    expect(await within(panel).findByText("Saved.")).toBeInTheDocument();
+    expect(sent(api, id).at(-1)?.body).toEqual({ standby: { policy: "cold", zone: "us-east1-b", machine_type: "e2-standard-4", spot: true } });
+    expect(api.machines.find(id)?.standby).toMatchObject({ zone: "us-east1-b", spot: true });
+  });
+
+  it("are shown beside those of somebody else who was faster", async () => {
+    const { api, id } = running();
+    const { user } = openApp(`/machines/${id}/failover`, { api });
+    const panel = await screen.findByRole("region", { name: "Standby" });
+    await user.selectOptions(within(panel).getByLabelText("When the box is lost"), "off");
+    expect(within(panel).queryByLabelText("Zone")).not.toBeInTheDocument();
+    api.machines.alter(id, { etag: "v9", standby: { ...api.machines.find(id)!.standby!, machine_type: "n2-standard-8" } });
+    await user.click(within(panel).getByRole("button", { name: "Save" }));
+    expect(await within(panel).findByRole("alert")).toHaveTextContent("n2-standard-8");
+    await user.click(within(panel).getByRole("button", { name: "Save mine over it" }));
+    await within(panel).findByText("Saved.");
+    expect(api.machines.find(id)?.standby?.policy).toBe("off");
+    expect(sent(api, id).at(-1)?.body).toEqual({ standby: { policy: "off" } });
+  });
+});
+
+describe("standby settings that changed while the form was open", () => {
+  it("are not overwritten in silence, even when the page has heard of the change", async () => {
+    const { api, id } = running();
+    const { user } = openApp(`/machines/${id}/failover`, { api });
+    const panel = await screen.findByRole("region", { name: "Standby" });
+    await waitFor(() => expect(api.stream.open).toBe(1));
+    await user.click(within(panel).getByRole("checkbox", { name: /Use spot machines/ }));
+    api.machines.set(id, { etag: "v9", standby: { ...api.machines.find(id)!.standby!, zone: "us-west1-a", price_per_hour: usd("0.200000000") } });
+    expect(await screen.findByText("While it serves: $0.2000/h")).toBeInTheDocument();
+    await user.click(within(panel).getByRole("button", { name: "Save" }));
+    expect(await within(panel).findByRole("alert")).toHaveTextContent("us-west1-a");
+    expect(api.machines.find(id)?.standby).toMatchObject({ zone: "us-west1-a", spot: false });
+    await user.click(within(panel).getByRole("button", { name: "Take what is saved" }));
+    expect(within(panel).getByLabelText("Zone")).toHaveValue("us-west1-a");
+    await user.click(within(panel).getByRole("checkbox", { name: /Use spot machines/ }));
+    await user.click(within(panel).getByRole("button", { name: "Save" }));
+    await within(panel).findByText("Saved.");
+    expect(api.machines.find(id)?.standby).toMatchObject({ zone: "us-west1-a", spot: true });
+  });
+});
+
+describe("elsewhere", () => {
+  it.each([
+    ["Failing over", 2, /The box at Vast\.ai is not heard of.*Nothing is billed while it moves/],
+    ["On CPU standby", 6, /A GPU that fits is being looked for.*The CPU standby is billed \$0\.1340\/h, no GPU/],
+  ] as const)("the first page draws attention to a machine that is %s", async (badge, steps, words) => {
+    const { api, id } = lost(steps);
+    openApp("/", { api });
+    const attention = (await screen.findByRole("heading", { name: "Needs attention" })).closest("section")!;
+    expect(within(attention).getByText(badge)).toBeInTheDocument();
+    expect(attention).toHaveTextContent(words);
+    expect(within(attention).getByRole("link", { name: "Timeline and evidence" })).toHaveAttribute("href", `/machines/${id}/failover`);
+  });
+
+  it("and to one that returns", async () => {
+    const { api, id } = lost(6);
+    api.failovers.command(api.machines.find(id)!, "return", "gpu");
+    openApp("/", { api });
+    const attention = (await screen.findByRole("heading", { name: "Needs attention" })).closest("section")!;
+    expect(within(attention).getByText("Returning to GPU")).toBeInTheDocument();
+    expect(attention).toHaveTextContent("The files are being copied to a GPU while the standby works on");
+  });
+
+  it("the list says what it works on and at what price, and gives its SSH command", async () => {
+    const { api } = lost(6);
+    openApp("/machines", { api });
+    const row = (await screen.findByRole("link", { name: "trainer-1" })).closest("tr")!;
+    expect(row).toHaveTextContent("CPU standby, instead of RTX 4090");
+    expect(row).toHaveTextContent("$0.1340/h");
+    expect(within(row).getByRole("button", { name: /Copy SSH command/ })).toBeInTheDocument();
+  });
+
+  it("the events speak of the move in the reader's words", async () => {
+    const { api, id } = lost(6);
+    openApp(`/machines/${id}/events`, { api });
+    for (const line of ["The machine is not heard of", "The box is lost", "The machine leaves its box", "The other box is up", "The machine can be used again"]) expect(await screen.findByText(line)).toBeInTheDocument();
+  });
+
+  it("a platform that knows no standbys shows no buttons for them", async () => {
+    const { api, id } = running();
+    const { standby: _, ...old } = api.machines.find(id)!;
+    api.machines.list[0] = old;
+    openApp(`/machines/${id}/failover`, { api });
+    expect(await screen.findByText("This platform does not report standbys yet.")).toBeInTheDocument();
+    expect(screen.queryByRole("button", { name: /^Move now/ })).not.toBeInTheDocument();
+  });
+
+  it("a move that was given up leaves the machine where it was", async () => {
+    const { api, id } = lost(3);
+    openApp(`/machines/${id}`, { api });
+    await banner(/^Moving to a CPU standby/);
+    await waitFor(() => expect(api.stream.open).toBe(1));
+    api.failovers.abort(id, "The box spoke again.");
+    expect(await screen.findByText("The machine reports again after a gap")).toBeInTheDocument();
+    expect(screen.queryByRole("region", { name: /^Moving/ })).not.toBeInTheDocument();
+  });
+});
+
+describe("renting", () => {
+  it("moves to a standby unless somebody says no, and shows its price where the dry run knows it", async () => {
+    const { api } = running();
+    api.standbyQuotes = [{ policy: "cold", waiting_per_hour: usd("0.000000000"), active_per_hour: usd("0.134023000"), recovery: { p50_s: 48, p95_s: 92, n: 214 } }];
+    const { user } = openApp(`/machines/new?offer=${api.offers[3]!.id}`, { api });
+    const choice = await screen.findByLabelText("If the box is lost");
+    expect(choice).toHaveValue("cold");
+    expect(await screen.findByText("Waiting: $0.0000/h. While it serves: $0.1340/h. Took 48 sec typically, measured 214 times.")).toBeInTheDocument();
+    await user.selectOptions(choice, "off");
+    expect(screen.queryByText(/While it serves/)).not.toBeInTheDocument();
+    await user.click(await screen.findByRole("button", { name: /^Rent for/ }));
+    await screen.findByText("You asked for this machine");
+    expect(sent(api, "/instances").at(-1)?.body).toMatchObject({ standby: { policy: "off" } });
+  });
+
+  it("says nothing of a price that it was not given", async () => {
+    const { api } = running();
+    openApp(`/machines/new?offer=${api.offers[3]!.id}`, { api });
+    expect(await screen.findByLabelText("If the box is lost")).toBeInTheDocument();
+    await screen.findByRole("button", { name: "Rent for $0.4528/h" });
+    expect(screen.queryByText(/While it serves/)).not.toBeInTheDocument();
+  });
+});
+
+it("a machine without its GPU keeps the reason of the server when it is a new one", async () => {
+  const { api, id } = lost(6);
+  api.machines.alter(id, { reason: aReason("waiting_for_the_moon", "The moon is not up.", Date.now()) });
+  openApp(`/machines/${id}`, { api });
+  expect(await banner(/^On a CPU standby/)).toHaveTextContent("The moon is not up.");
+});

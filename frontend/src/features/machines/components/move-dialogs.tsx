@@ -1,0 +1,94 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import { usePlatform } from "@/api/context.ts";
+import { failoversQuery } from "@/api/failovers.ts";
+import { priceNow } from "@/api/machines.ts";
+import type { FailoverTarget, Money } from "@/api/types.ts";
+import { BackupAge } from "@/components/ui/backup-age.tsx";
+import { canSave } from "@/components/ui/backup-reading.ts";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog.tsx";
+import { measured, measuredWords, movesInDay } from "@/components/ui/failover-reading.ts";
+import { SelectField } from "@/components/ui/field.tsx";
+import { useTexts } from "@/lib/i18n/use-texts.ts";
+import { formatMoney, nanos } from "@/lib/money.ts";
+import { hardware } from "../model/explain.ts";
+import type { CommandDialogProps } from "./command-dialog.tsx";
+import { Sessions } from "./sessions.tsx";
+
+function useRate(): (money: Money | null) => string | null {
+  const { t, locale } = useTexts();
+  return (money) => (money ? t("common.perHour", { price: formatMoney(nanos(money), locale, 4) }) : null);
+}
+
+/** What is true now of files and open sessions, whichever way it moves. */
+function Facts({ machine, answeredAt, children }: Pick<CommandDialogProps, "machine" | "answeredAt"> & { children?: ReactNode }) {
+  const { t } = useTexts();
+  return (
+    <>
+      <p className="flex flex-wrap gap-x-2">
+        <span className="text-muted">{t("backup.age.label")}</span>
+        <BackupAge machine={machine} answeredAt={answeredAt} />
+      </p>
+      {children}
+      <Sessions machine={machine} />
+    </>
+  );
+}
+
+/** Away from its box, of one's own will. */
+export function MoveDialog({ machine, answeredAt, onConfirm, ...rest }: CommandDialogProps) {
+  const { t, locale } = useTexts();
+  const { api, clock } = usePlatform();
+  const { standby } = machine;
+  const ready = standby?.policy === "cold" && standby.price_per_hour !== null;
+  const [target, setTarget] = useState<FailoverTarget>(ready ? "standby" : "gpu");
+  const history = useInfiniteQuery(failoversQuery(api, machine.id)).data?.pages[0]?.data;
+  const rate = useRate();
+  const now = machine.billed_now ? rate(priceNow(machine)) : null;
+  const then = rate(standby?.price_per_hour ?? null);
+  const limit = rate(machine.max_price_per_hour);
+  const used = history ? movesInDay(history, clock.now()) : 0;
+  const onStandby = target === "standby";
+  return (
+    <ConfirmDialog
+      title={t("failover.move.title", { name: machine.name })}
+      confirm={onStandby && then ? t("failover.move.confirmPrice", { price: then }) : t("failover.move.confirm")}
+      onConfirm={() => onConfirm({ command: "failover", target })}
+      {...rest}
+    >
+      <p>{t("failover.move.text")}</p>
+      <SelectField label={t("failover.move.where")} value={target} onChange={(event) => setTarget(event.target.value === "gpu" ? "gpu" : "standby")}>
+        <option value="standby" disabled={!ready}>
+          {t("failover.move.standby")}
+        </option>
+        <option value="gpu">{t("failover.move.gpu")}</option>
+      </SelectField>
+      <Facts machine={machine} answeredAt={answeredAt}>
+        <p className={canSave(machine) ? "" : "font-medium text-bad"}>{canSave(machine) ? t("failover.move.newer") : t("failover.standby.noBackup")}</p>
+      </Facts>
+      {history && <p>{t("failover.move.long", { time: measuredWords(measured(history, target), t, locale) })}</p>}
+      {now && <p className="num">{onStandby ? t("failover.move.billStandby", { now, then: then ?? t("failover.move.priceUnknown") }) : t("failover.move.billGpu", { now })}</p>}
+      {!onStandby && limit && <p className="num">{t("failover.move.limit", { price: limit })}</p>}
+      {used > 0 && <p className="text-muted">{t("failover.move.used", { count: used })}</p>}
+    </ConfirmDialog>
+  );
+}
+
+/** From the standby to a GPU, without waiting for the next search. */
+export function ReturnDialog({ machine, answeredAt, onConfirm, ...rest }: CommandDialogProps) {
+  const { t } = useTexts();
+  const rate = useRate();
+  const now = machine.billed_now ? rate(priceNow(machine)) : null;
+  const last = rate(machine.price_per_hour);
+  const limit = rate(machine.max_price_per_hour);
+  return (
+    <ConfirmDialog title={t("failover.back.title", { name: machine.name })} confirm={t("failover.back.confirm")} onConfirm={() => onConfirm({ command: "return" })} {...rest}>
+      <p>{t("failover.back.text", { gpu: hardware(machine.gpu) })}</p>
+      <Facts machine={machine} answeredAt={answeredAt} />
+      {now && <p className="num">{t("failover.back.bill", { now })}</p>}
+      {last && <p className="num">{t("failover.back.price", { price: last })}</p>}
+      {limit && <p className="num">{t("failover.move.limit", { price: limit })}</p>}
+      <p className="text-muted">{t("failover.back.none")}</p>
+    </ConfirmDialog>
+  );
+}

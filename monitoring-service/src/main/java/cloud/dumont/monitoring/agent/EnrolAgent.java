@@ -2,6 +2,7 @@ package cloud.dumont.monitoring.agent;
 
 import cloud.dumont.agent.protocol.EnrollAnswer;
 import cloud.dumont.agent.protocol.EnrollRequest;
+import cloud.dumont.kernel.Epoch;
 import cloud.dumont.kernel.Secret;
 import cloud.dumont.monitoring.instances.EnrolOrder;
 import cloud.dumont.monitoring.instances.EnrolledPlacement;
@@ -62,9 +63,9 @@ public class EnrolAgent {
         Instant now = clock.instant();
         Agent agent = agent(placement, key);
         boolean ours = Boolean.TRUE.equals(transactions.execute(status -> {
+            // The epoch of a box that only waits to take over is not its machine's.
             machines.remember(
-                    new Machine(placement.instance(), placement.user(), placement.machineName(), placement.epoch()),
-                    now);
+                    new Machine(placement.instance(), placement.user(), placement.machineName(), Epoch.NONE), now);
             return agents.enrol(agent, request.agentVersion(), now);
         }));
         if (!ours) {

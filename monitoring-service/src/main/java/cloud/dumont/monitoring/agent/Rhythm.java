@@ -10,7 +10,8 @@ public record Rhythm(double meanMillis, double varianceMillis2) {
     private static final double BREAK_MILLIS = 120_000;
 
     private static final double CALMEST_SIGMA_COUNTED = 0;
-    private static final double WILDEST_SIGMA_COUNTED = 10_000;
+    /** Also a beat that got lost on its way looks like jitter; a machine without power must not gain much by it. */
+    private static final double WILDEST_SIGMA_COUNTED = 1_000;
 
     public Rhythm after(Duration interval) {
         double millis = interval.toMillis();
@@ -24,7 +25,7 @@ public record Rhythm(double meanMillis, double varianceMillis2) {
         return new Rhythm(meanMillis + WEIGHT * off, (1 - WEIGHT) * (varianceMillis2 + WEIGHT * off * off));
     }
 
-    /** Bounded, so that an agent cannot buy itself an hour by beating wildly. */
+    /** Bounded: who is silent is lost after 45 s, and the tries that have to fail before need 6 of them. */
     public Duration sigma() {
         double sigma = Math.clamp(Math.sqrt(varianceMillis2), CALMEST_SIGMA_COUNTED, WILDEST_SIGMA_COUNTED);
         return Duration.ofMillis(Math.round(sigma));

@@ -84,6 +84,11 @@ public class GuardZones {
                                 zone.text(), next.mode(), reading.suspects(), reading.members(), reason)));
     }
 
+    /** What a decision would come to by a guard of a moment ago: nothing is locked or taken. */
+    public Permission foresee(Guard guard, Guard.Candidate candidate, Instant now) {
+        return guard.judge(candidate, config, now);
+    }
+
     /**
      * Decides alone until the running transaction ends, and takes one from the pace if it grants.
      *

@@ -13,13 +13,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** What one replica found out about one suspicion, while it lasts. Losing it costs a few seconds. */
 final class Case {
+    /** One that waits for its time-outs does not keep the next from beginning in time. */
+    private static final int AT_ONCE = 2;
+
     private final Instant suspectedAt;
-    private final AtomicBoolean examined = new AtomicBoolean();
+    private int running;
+    private @Nullable Instant begunAt;
     private Evidence evidence;
     private @Nullable Look look;
     private @Nullable Instant askedAt;
@@ -33,13 +36,18 @@ final class Case {
         return suspectedAt.equals(unheard.suspicion().since());
     }
 
-    /** @return false while an examination still runs */
-    boolean begin() {
-        return examined.compareAndSet(false, true);
+    /** @return false when it is too early, or others still run */
+    synchronized boolean begin(Instant now, Duration every) {
+        if (running >= AT_ONCE || (begunAt != null && now.isBefore(begunAt.plus(every)))) {
+            return false;
+        }
+        running++;
+        begunAt = now;
+        return true;
     }
 
-    void end() {
-        examined.set(false);
+    synchronized void end() {
+        running--;
     }
 
     /** @return whether the vendor is to be asked now */

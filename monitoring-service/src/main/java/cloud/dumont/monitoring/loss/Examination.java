@@ -74,7 +74,7 @@ class Examination {
             Case file = cases.compute(
                     each.watch().placement(),
                     (any, known) -> known != null && known.isOf(each) ? known : new Case(each.suspicion()));
-            if (file.begin()) {
+            if (file.begin(clock.instant(), config.every())) {
                 begun.add(threads.submit(() -> examine(each, file)));
             }
         }

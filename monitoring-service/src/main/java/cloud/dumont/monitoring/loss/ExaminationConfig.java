@@ -31,7 +31,7 @@ public record ExaminationConfig(
         @DefaultValue("2s") Duration probeWithin,
         @DefaultValue("256") int atOnce,
         @DefaultValue("10s") Duration lease,
-        @DefaultValue("2m") Duration keep,
+        @DefaultValue("60s") Duration keep,
         @DefaultValue("60s") Duration tellAgain,
         @Nullable URI store,
         @DefaultValue("5s") Duration blindCheckedEvery,

@@ -47,7 +47,8 @@ class ExamineSuspects implements SmartLifecycle {
 
     private void run() {
         while (running) {
-            long due = System.nanoTime() + config.every().toNanos();
+            // Twice as often as each is tried, so that a new suspect does not wait long for its first try.
+            long due = System.nanoTime() + config.every().toNanos() / 2;
             round();
             try {
                 Thread.sleep(Duration.ofNanos(Math.max(0, due - System.nanoTime())));

@@ -17,18 +17,25 @@ class VendorEar {
     private static final Logger log = LoggerFactory.getLogger(VendorEar.class);
     private final InstancesClient instances;
     private final WatchHealth watch;
+    private final ExaminationConfig config;
     private final AtomicBoolean listens = new AtomicBoolean();
+    private volatile Instant heardAt = Instant.EPOCH;
 
-    VendorEar(InstancesClient instances, WatchHealth watch) {
+    VendorEar(InstancesClient instances, WatchHealth watch, ExaminationConfig config) {
+        this.config = config;
         this.instances = instances;
         this.watch = watch;
     }
 
-    /** A slow answer is not asked for twice. */
+    /** Not more often than suspects are tried; a slow answer is not asked for twice. */
     void listen(Instant now) {
+        if (now.isBefore(heardAt.plus(config.every())) && !now.isBefore(heardAt)) {
+            return;
+        }
         if (!listens.compareAndSet(false, true)) {
             return;
         }
+        heardAt = now;
         try {
             for (VendorWords.Word word : instances.vendorWords().words()) {
                 watch.tell(word.placement(), Signals.vendorSays(word.status(), word.readAt()), now);

@@ -2,7 +2,6 @@ package cloud.dumont.monitoring.loss;
 
 import cloud.dumont.events.HealthEvent.Signal;
 import cloud.dumont.monitoring.guard.Guard;
-import cloud.dumont.monitoring.guard.GuardConfig;
 import cloud.dumont.monitoring.guard.GuardZones;
 import cloud.dumont.monitoring.guard.Permission;
 import cloud.dumont.monitoring.guard.Velocity;
@@ -33,7 +32,6 @@ class Verdicts {
     private final TellLosses tellLosses;
     private final LossMeters meters;
     private final LossConfig config;
-    private final GuardConfig guardConfig;
     private final ExaminationConfig examination;
     private final TransactionTemplate transactions;
     private volatile Standing standing;
@@ -48,7 +46,6 @@ class Verdicts {
             TellLosses tellLosses,
             LossMeters meters,
             LossConfig config,
-            GuardConfig guardConfig,
             ExaminationConfig examination,
             TransactionTemplate transactions) {
         this.watch = watch;
@@ -60,11 +57,9 @@ class Verdicts {
         this.tellLosses = tellLosses;
         this.meters = meters;
         this.config = config;
-        this.guardConfig = guardConfig;
         this.examination = examination;
         this.transactions = transactions;
-        this.standing =
-                new Standing(new Guard(Map.of(), Velocity.full(0, guardConfig, Instant.EPOCH), Map.of()), Set.of(), 0);
+        this.standing = new Standing(new Guard(Map.of(), new Velocity(0, Instant.EPOCH), Map.of()), Set.of(), 0);
     }
 
     /** The guard when the round began. @param zones all that have machines @param fleet all machines */
@@ -109,7 +104,7 @@ class Verdicts {
                 cause == Loss.Cause.VENDOR,
                 !whereabouts.get().standby().equals(NO_STANDBY));
         // Of many that are held none should have to wait for the lock only to hear the same again.
-        switch (standing.guard().judge(candidate, guardConfig, now)) {
+        switch (zones.foresee(standing.guard(), candidate, now)) {
             case Permission.Held held -> hold(unheard, held, now);
             case Permission.Granted granted -> {
                 List<Signal> account = Case.account(unheard.suspicion(), evidence);

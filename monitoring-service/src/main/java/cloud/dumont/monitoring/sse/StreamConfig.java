@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * @param ping a silent stream says something this often, so that both ends notice a dead line
- * @param agentPing the same for agents: it takes two or three pings until a line is known to have broken off
+ * @param agentPing the same for agents: through the gateway it takes three or four pings until a line is known to have broken off
  * @param poll how late an event may be when the wake-up was lost
  * @param perUser open event streams of one user
  * @param resumeWindow how far back a client may resume
@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("dumont.streams")
 public record StreamConfig(
         @DefaultValue("15s") Duration ping,
-        @DefaultValue("2s") Duration agentPing,
+        @DefaultValue("1500ms") Duration agentPing,
         @DefaultValue("5s") Duration poll,
         @DefaultValue("5") int perUser,
         @DefaultValue("30d") Duration resumeWindow,

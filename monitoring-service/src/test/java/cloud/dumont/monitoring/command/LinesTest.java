@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -22,8 +23,7 @@ import org.springframework.test.context.TestPropertySource;
 @PlatformTest
 @TestPropertySource(properties = "dumont.health.lines.returns=1h")
 class LinesTest {
-    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Instant NEXT_DAY = NOW.plus(Duration.ofDays(1));
+    private static final AtomicInteger DAYS = new AtomicInteger();
     private static final Duration MOMENT = Duration.ofHours(1);
 
     @Autowired
@@ -31,6 +31,9 @@ class LinesTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    /** Each test has a day of its own, whichever comes first. */
+    private final Instant now = Instant.parse("2026-01-01T00:00:00Z").plus(Duration.ofDays(DAYS.incrementAndGet()));
 
     private final Ids ids = Ids.secure(InstantSource.system());
 
@@ -44,9 +47,9 @@ class LinesTest {
                 .param("placement", placement.value())
                 .param("instance", ids.next(InstanceId::new).value())
                 .param("user", ids.next(UserId::new).value())
-                .param("since", NOW.minusSeconds(60).atOffset(ZoneOffset.UTC))
+                .param("since", now.minusSeconds(60).atOffset(ZoneOffset.UTC))
                 .update();
-        return lines.opened(placement, NOW);
+        return lines.opened(placement, now);
     }
 
     private List<Lines.Line> open(int count) {
@@ -73,12 +76,12 @@ class LinesTest {
     @Test
     void oneOfManyMakesItsMachineSuspectOnceItsMomentIsOver() {
         List<Lines.Line> all = open(20);
-        breakOff(all.subList(0, 2), NOW);
+        breakOff(all.subList(0, 2), now);
 
-        lines.settle(NOW.plus(MOMENT).minusMillis(1));
+        lines.settle(now.plus(MOMENT).minusMillis(1));
         assertThat(suspects(all)).isZero();
 
-        lines.settle(NOW.plus(MOMENT));
+        lines.settle(now.plus(MOMENT));
         assertThat(suspects(all)).isEqualTo(2);
         all.subList(2, 20).forEach(lines::ended);
     }
@@ -86,9 +89,9 @@ class LinesTest {
     @Test
     void whatAGatewayTakesWithItWhenItRestartsIsNobodysFault() {
         List<Lines.Line> all = open(20);
-        breakOff(all, NEXT_DAY);
+        breakOff(all, now);
 
-        lines.settle(NEXT_DAY.plus(MOMENT));
+        lines.settle(now.plus(MOMENT));
 
         assertThat(suspects(all)).isZero();
     }

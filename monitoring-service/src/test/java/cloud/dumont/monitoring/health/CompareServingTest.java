@@ -23,6 +23,9 @@ class CompareServingTest {
     @Autowired
     HealthBook book;
 
+    @Autowired
+    Population population;
+
     @AfterEach
     void nothingServes() {
         instances.down = false;
@@ -41,10 +44,13 @@ class CompareServingTest {
                 .put("epoch", 1)
                 .put("seq", 1)
                 .put("opened_at", "2026-11-25T10:00:00Z")
-                .put("vendor", "vastai"));
+                .put("vendor", "vastai")
+                .put("region", "us-tx")
+                .put("standby", "warm"));
 
         compare.compare();
         assertThat(book.find(order.placement())).isPresent();
+        assertThat(population.of(order.placement())).contains(new Whereabouts("vastai", "us-tx", "", "", "warm"));
 
         instances.down = true;
         compare.compare();

@@ -92,7 +92,7 @@ class HealthTest {
         }
 
         assertThat(config.patience(calm)).isEqualTo(Duration.ofSeconds(35));
-        assertThat(config.patience(wild)).isEqualTo(Duration.ofSeconds(55));
+        assertThat(config.patience(wild)).isEqualTo(Duration.ofSeconds(37));
         assertThat(wild.after(Duration.ofHours(1))).isEqualTo(wild);
     }
 }

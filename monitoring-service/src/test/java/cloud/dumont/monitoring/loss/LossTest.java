@@ -37,6 +37,9 @@ class LossTest {
     @Autowired
     TellLosses tellLosses;
 
+    @Autowired
+    Verdicts verdicts;
+
     @LocalServerPort
     int port;
 
@@ -222,6 +225,44 @@ class LossTest {
 
         assertThat(decided).isEqualTo(1);
         assertThat(stage.facts()).containsExactly("health.suspected", "health.lost");
+    }
+
+    @Test
+    void ofManyReplicasWithTheSameEvidenceOneDecidesTellsAndSpends() {
+        watch.tell(
+                stage.order.placement(),
+                Signals.vendorSays("gone", stage.clock.instant().plusMillis(1)),
+                stage.clock.instant());
+        Instant now = stage.clock.instant().plusSeconds(1);
+        Health.Unheard suspect = (Health.Unheard) stage.health();
+        Evidence evidence = new Case(suspect.suspicion()).evidence(suspect.suspicion());
+
+        IntStream.range(0, 8).parallel().forEach(i -> verdicts.on(suspect, evidence, now));
+
+        assertThat(stage.facts()).containsExactly("health.suspected", "health.lost");
+        assertThat(stage.told()).hasSize(1);
+        double spent = stage.jdbc
+                .sql("SELECT tokens FROM guard_pace")
+                .query(Double.class)
+                .single();
+        assertThat(spent).isBetween(5.0, 5.2);
+    }
+
+    @Test
+    void oneReplicaExaminesUntilItIsAway() {
+        Lease first = new Lease(stage.jdbc, OwnDoubtTest.config(null));
+        Lease second = new Lease(stage.jdbc, OwnDoubtTest.config(null));
+        Instant now = stage.clock.instant();
+        first.giveBack();
+
+        assertThat(first.isHeld(now)).isTrue();
+        assertThat(second.isHeld(now.plusSeconds(9))).isFalse();
+        assertThat(first.isHeld(now.plusSeconds(9))).isTrue();
+        assertThat(second.isHeld(now.plusSeconds(19))).isFalse();
+        assertThat(second.isHeld(now.plusSeconds(20))).isTrue();
+        second.giveBack();
+        assertThat(first.isHeld(now.plusSeconds(20))).isTrue();
+        first.giveBack();
     }
 
     @Test

@@ -26,7 +26,7 @@ class OwnDoubtTest {
                 Duration.ofSeconds(2),
                 16,
                 Duration.ofSeconds(10),
-                Duration.ofMinutes(2),
+                Duration.ofMinutes(1),
                 Duration.ofMinutes(1),
                 store == null ? null : URI.create(store),
                 Duration.ofSeconds(5),

@@ -20,6 +20,7 @@ import cloud.dumont.testkit.HeldClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -75,7 +76,7 @@ final class Stage implements AutoCloseable {
         instances.lostOutcome = "failing_over";
         instances.vendorWords.clear();
         gateway.down = false;
-        clock.set(InstantSource.system().instant());
+        clock.set(InstantSource.system().instant().truncatedTo(ChronoUnit.MILLIS));
     }
 
     private void serves() {

@@ -1,5 +1,6 @@
 package cloud.dumont.agent;
 
+import cloud.dumont.agent.protocol.Goodbye;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,7 @@ public final class Main {
                 log.log(System.Logger.Level.ERROR, "another agent runs here already");
                 return ANOTHER_RUNS;
             }
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> agent.end("sigterm")));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> agent.end(Goodbye.SIGTERM)));
             agent.run();
             return 0;
         } catch (IllegalArgumentException e) {

@@ -114,6 +114,15 @@ class SignalsTest {
     }
 
     @Test
+    void anAgentThatRestartsMakesNobodySuspect() {
+        assertThat(stage.box
+                        .post(AgentPaths.GOODBYE, new Goodbye(Goodbye.SIGTERM), stage.box.token())
+                        .status())
+                .isEqualTo(204);
+        assertThat(stage.health()).isInstanceOf(Health.Healthy.class);
+    }
+
+    @Test
     void aGoodbyeMakesSuspectAndABeatEndsIt() {
         stage.clock.advance(Duration.ofSeconds(1));
         assertThat(stage.box

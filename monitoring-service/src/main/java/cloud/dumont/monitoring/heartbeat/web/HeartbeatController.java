@@ -84,7 +84,12 @@ class HeartbeatController {
         String reason = goodbye.reason().length() > 100 ? goodbye.reason().substring(0, 100) : goodbye.reason();
         Instant now = clock.instant();
         agents.goodbye(agent.placement(), reason, now);
-        health.tell(agent.placement(), Signals.goodbye(reason, now), now);
+        // An agent that restarts is back before its broken line counts.
+        if (reason.equals(Goodbye.SIGTERM)) {
+            health.add(agent.placement(), Signals.goodbye(reason, now), now);
+        } else {
+            health.tell(agent.placement(), Signals.goodbye(reason, now), now);
+        }
         log.atInfo()
                 .addKeyValue("placement_id", agent.placement())
                 .addKeyValue("reason", reason)

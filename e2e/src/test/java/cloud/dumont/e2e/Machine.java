@@ -46,6 +46,24 @@ final class Machine {
         return id;
     }
 
+    String status() {
+        return user.status(id);
+    }
+
+    /** What its vendor calls the box that serves it. */
+    String boxRef() {
+        for (JsonNode placement : user.api()
+                .get("/instances/" + id + "/placements")
+                .expect(200)
+                .body()
+                .path("data")) {
+            if (placement.path("state").asString().equals("serving")) {
+                return placement.path("vendor_ref").asString();
+            }
+        }
+        throw new AssertionError("nothing serves " + id);
+    }
+
     String run(String remote) {
         String command = user.instance(id).path("ssh").path("command").asString();
         return user.ssh.run(command, remote).expectSuccess();

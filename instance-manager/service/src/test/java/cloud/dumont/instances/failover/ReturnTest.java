@@ -97,8 +97,8 @@ class ReturnTest {
         assertThat(new Box(mvc, candidate.id(), candidate.epoch())
                         .say("backup/open", new BackupOpen(candidate.epoch()))
                         .code())
-                .as("it saves nothing before it is the machine")
-                .isEqualTo("stale_epoch");
+                .as("it saves nothing before it is the machine, and is not told that its time is over")
+                .isEqualTo("not_serving");
         assertThat(candidate.hostRef()).as("not the hardware that was lost").isNotEqualTo(first().hostRef());
 
         standby.save("last", ((ReturnJourney.Freezing) journey()).order());

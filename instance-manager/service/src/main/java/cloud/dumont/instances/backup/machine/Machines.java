@@ -80,10 +80,11 @@ public class Machines {
 
     private static Machine checked(Optional<Machine> found, PlacementId placement, Epoch epoch) {
         Machine machine = found.orElseThrow(() -> new RefusedException(new CommonRefusal.NotFound()));
-        if (!machine.epoch().equals(epoch)) {
+        if (epoch.isBefore(machine.epoch())) {
             throw new RefusedException(new BackupRefusal.StaleEpoch());
         }
-        if (!machine.isServedBy(placement)) {
+        // A later epoch is that of a box which waits to take over.
+        if (!machine.epoch().equals(epoch) || !machine.isServedBy(placement)) {
             throw new RefusedException(new BackupRefusal.NotServing());
         }
         return machine;

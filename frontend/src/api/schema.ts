@@ -830,7 +830,7 @@ export interface components {
             last_used_at: string | null;
         };
         /** @enum {string} */
-        Scope: "account:read" | "account:write" | "ssh_keys:read" | "ssh_keys:write" | "market:read" | "instances:read" | "instances:write" | "instances:destroy" | "backups:read" | "backups:write" | "backups:restore" | "billing:read" | "events:read";
+        Scope: "account:read" | "account:write" | "ssh_keys:read" | "ssh_keys:write" | "market:read" | "instances:read" | "instances:write" | "instances:destroy" | "backups:read" | "backups:write" | "backups:restore" | "failover:write" | "billing:read" | "events:read";
         ApiKey: {
             id: string;
             name: string;
@@ -2198,7 +2198,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Action"];
+                    "application/json": components["schemas"]["Instance"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -12,6 +12,7 @@ export const SCOPES: readonly Scope[] = [
   "backups:read",
   "backups:write",
   "backups:restore",
+  "failover:write",
   "billing:read",
   "events:read",
 ];

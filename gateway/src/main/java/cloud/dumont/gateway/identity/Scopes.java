@@ -19,6 +19,7 @@ public final class Scopes {
             "backups:read",
             "backups:write",
             "backups:restore",
+            "failover:write",
             "billing:read",
             "billing:write",
             "events:read");

@@ -16,6 +16,7 @@ final class ActionProgress {
     static Progress of(ActionType type, InstanceState state) {
         return switch (type) {
             case CREATE, START -> towardsRunning(state);
+            case RETURN -> returning(state);
             case STOP -> towardsStopped(state);
             case DESTROY -> towardsDestroyed(state);
             case REBOOT -> rebooting(state);
@@ -39,6 +40,27 @@ final class ActionProgress {
             case InstanceState.Stopped stopped -> new Progress.Cancelled();
             case InstanceState.Destroying destroying -> new Progress.Cancelled();
             case InstanceState.Destroyed destroyed -> new Progress.Cancelled();
+        };
+    }
+
+    private static Progress returning(InstanceState state) {
+        return switch (state) {
+            case InstanceState.OnStandby standby ->
+                new Progress.Going(step(standby.journey()), standby.status().word());
+            case InstanceState.FailingOver moving ->
+                new Progress.Going(ENROLLED, moving.status().word());
+            case InstanceState.Served served -> new Progress.Succeeded();
+            default -> new Progress.Cancelled();
+        };
+    }
+
+    private static int step(ReturnJourney journey) {
+        return switch (journey) {
+            case ReturnJourney.Searching searching -> REQUESTED;
+            case ReturnJourney.Buying buying -> LAUNCHING;
+            case ReturnJourney.Starting starting -> BOOTING;
+            case ReturnJourney.Ready ready -> ENROLLED;
+            case ReturnJourney.Freezing freezing -> ENROLLED;
         };
     }
 

@@ -8,6 +8,8 @@ public enum Command {
     STOP,
     START,
     REBOOT,
+    /** from a standby to a GPU, at once */
+    RETURN,
     DESTROY;
 
     public String word() {
@@ -26,6 +28,10 @@ public enum Command {
             case STOP -> state instanceof InstanceState.Stoppable && !isLeaving(state);
             case START -> state instanceof InstanceState.Startable;
             case REBOOT -> state instanceof InstanceState.Restartable && !isLeaving(state);
+            case RETURN ->
+                state instanceof InstanceState.OnStandby standby
+                        && standby.journey() instanceof ReturnJourney.Searching
+                        && !isLeaving(state);
             case DESTROY -> state instanceof InstanceState.Destroyable;
         };
     }

@@ -90,6 +90,21 @@ public class CommandInstance {
         instances.save(instance, origin, now);
     }
 
+    /** Looks for a GPU at once. When there is none, the search goes on by itself. */
+    public void comeBack(Instance instance, ActionId action, Origin origin) {
+        refuseIfBusy(instance);
+        if (!(instance.state() instanceof InstanceState.OnStandby standby)) {
+            throw new RefusedException(new InstanceRefusal.NotOnStandby());
+        }
+        if (!Command.RETURN.isAllowedIn(standby)) {
+            throw invalid(instance);
+        }
+        Instant now = clock.instant();
+        actions.begin(action, instance.user(), instance.id(), ActionType.RETURN, now);
+        instance.become(standby.hurry());
+        instances.save(instance, origin, now);
+    }
+
     /**
      * Always wins: whatever else is going on is cancelled. What serves saves everything first if it can and the user wants it;
      * asking again without that destroys at once. Repeating the same changes nothing.

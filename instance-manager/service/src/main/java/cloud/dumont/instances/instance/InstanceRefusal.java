@@ -79,6 +79,18 @@ public sealed interface InstanceRefusal extends Refusal {
         }
     }
 
+    record NotOnStandby() implements InstanceRefusal {
+        @Override
+        public String code() {
+            return "not_on_standby";
+        }
+
+        @Override
+        public String detail() {
+            return "The machine is on no standby.";
+        }
+    }
+
     record NameTaken(String name) implements InstanceRefusal {
         @Override
         public String code() {

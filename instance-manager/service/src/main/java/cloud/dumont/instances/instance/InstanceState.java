@@ -273,6 +273,11 @@ public sealed interface InstanceState {
             return new OnStandby(why, serving, finalBackup, next);
         }
 
+        /** Looks for a GPU at once. */
+        public OnStandby hurry() {
+            return new OnStandby(reason, serving, finalBackup, ((ReturnJourney.Searching) journey).hurried());
+        }
+
         /** The standby is left for the candidate, which has the machine's last version to fetch. */
         public FailingOver leaveFor(Target target, Reason why) {
             return new FailingOver(

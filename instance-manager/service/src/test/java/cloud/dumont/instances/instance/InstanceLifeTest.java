@@ -106,6 +106,9 @@ class InstanceLifeTest {
         COMMANDS.put("released", s -> s instanceof InstanceState.Stopping x ? x.release(WHY) : null);
         COMMANDS.put("start", s -> s instanceof InstanceState.Startable x ? x.start(WHY, CYCLE) : null);
         COMMANDS.put("reboot", s -> s instanceof InstanceState.Restartable x ? x.reboot(WHY, null) : null);
+        COMMANDS.put(
+                "return",
+                s -> s instanceof InstanceState.OnStandby x && Command.RETURN.isAllowedIn(x) ? x.hurry() : null);
         COMMANDS.put("destroy", s -> s instanceof InstanceState.Destroyable x ? x.destroy(WHY) : null);
         COMMANDS.put("gone", s -> s instanceof InstanceState.Destroying x ? x.gone(WHY) : null);
     }

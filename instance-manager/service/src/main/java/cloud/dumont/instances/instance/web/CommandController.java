@@ -115,6 +115,20 @@ class CommandController {
         });
     }
 
+    @PostMapping("/api/v1/instances/{id}/return")
+    @RequiresScope("failover:write")
+    ResponseEntity<byte[]> comeBack(
+            @PathVariable InstanceId id,
+            @RequestBody(required = false) @Nullable NoBody body,
+            Caller caller,
+            HttpServletRequest request) {
+        Origin origin = origin(caller, request);
+        return command(id, caller, request, new NoBody(), (instance, action) -> {
+            commands.comeBack(instance, action, origin);
+            return List.of();
+        });
+    }
+
     @PostMapping("/api/v1/instances/{id}/start")
     @RequiresScope("instances:write")
     ResponseEntity<byte[]> start(

@@ -45,6 +45,10 @@ final class ActionProgress {
 
     private static Progress returning(InstanceState state) {
         return switch (state) {
+            case InstanceState.OnStandby standby
+            when wasInVain(standby.journey()) ->
+                new Progress.Failed(
+                        "no_offer_matches", "No GPU that fits is for rent now; the search goes on by itself.");
             case InstanceState.OnStandby standby ->
                 new Progress.Going(step(standby.journey()), standby.status().word());
             case InstanceState.FailingOver moving ->
@@ -52,6 +56,11 @@ final class ActionProgress {
             case InstanceState.Served served -> new Progress.Succeeded();
             default -> new Progress.Cancelled();
         };
+    }
+
+    /** Nothing that was asked for may block the machine for as long as there is no GPU. */
+    private static boolean wasInVain(ReturnJourney journey) {
+        return journey instanceof ReturnJourney.Searching searching && searching.looks() > 0;
     }
 
     private static int step(ReturnJourney journey) {

@@ -39,7 +39,7 @@ public class VendorWords {
         boolean runs = word == Word.RUNNING || word == Word.UNCLEAR;
         jdbc.sql("""
                         UPDATE placements SET vendor_word = :word, vendor_word_at = :at
-                         WHERE id = :id AND (:word IS DISTINCT FROM vendor_word OR CAST(:word AS text) IS NOT NULL)
+                         WHERE id = :id AND (CAST(:word AS text) IS NOT NULL OR vendor_word IS NOT NULL)
                         """)
                 .param("word", runs ? null : word.word(), java.sql.Types.VARCHAR)
                 .param("at", readAt.atOffset(ZoneOffset.UTC))

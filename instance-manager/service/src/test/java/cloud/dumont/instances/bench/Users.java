@@ -17,7 +17,8 @@ public final class Users {
             "instances:access",
             "backups:read",
             "backups:write",
-            "backups:restore");
+            "backups:restore",
+            "failover:write");
 
     private Users() {}
 

@@ -13,10 +13,14 @@ import cloud.dumont.instances.instance.Origin;
 import cloud.dumont.instances.instance.Status;
 import cloud.dumont.instances.placement.Placement;
 import cloud.dumont.instances.placement.PlacementState;
+import cloud.dumont.instances.provisioning.BootstrapToken;
+import cloud.dumont.instances.provisioning.LaunchOrders;
 import cloud.dumont.instances.provisioning.SagaBench;
 import cloud.dumont.instances.standby.StandbyPolicy;
+import cloud.dumont.instances.standby.Standbys;
 import cloud.dumont.kernel.InstanceId;
 import cloud.dumont.provider.ProviderException;
+import cloud.dumont.provider.StandbyOrder;
 import cloud.dumont.provider.testkit.FakeStandbyProvider;
 import cloud.dumont.provider.testkit.SshGreeting;
 import cloud.dumont.web.caller.Caller;
@@ -42,6 +46,12 @@ class FailoverTest {
 
     @Autowired
     private Failovers failovers;
+
+    @Autowired
+    private StandbyIntents intents;
+
+    @Autowired
+    private LaunchOrders orders;
 
     @Autowired
     private MockMvc mvc;
@@ -155,6 +165,43 @@ class FailoverTest {
         bench.until(machine, Status.ON_STANDBY);
         assertThat(cloud.existing()).as("the one that was made").hasSize(1);
         assertThat(saga.placements.of(machine)).hasSize(2);
+    }
+
+    @Test
+    void aWorkerThatDiesBeforeItsCallLeavesAnAttemptThatIsSettledAndTheNextZoneIsTried() throws Exception {
+        bench.lost(machine, box, now());
+        intents.intend(
+                machine,
+                new Standbys.Place("us-central1-a", "e2-standard-4", false),
+                cloud.vendor(),
+                BootstrapToken.make());
+        assertThat(cloud.existing()).isEmpty();
+        bench.until(machine, Status.ON_STANDBY);
+        assertThat(failovers.newest(machine).orElseThrow().target())
+                .isEqualTo(new Failover.Place("standby", cloud.vendor(), "us-central1-b"));
+        saga.reclaimUntilGone();
+        assertThat(cloud.existing()).hasSize(1);
+    }
+
+    @Test
+    void aWorkerThatDiesAfterItsCallLeavesAStandbyThatIsAdopted() throws Exception {
+        bench.lost(machine, box, now());
+        BootstrapToken token = BootstrapToken.make();
+        StandbyIntents.Intent intent = intents.intend(
+                        machine, new Standbys.Place("us-central1-a", "e2-standard-4", false), cloud.vendor(), token)
+                .orElseThrow();
+        cloud.launch(new StandbyOrder(
+                intent.attempt().id().value(),
+                intent.attempt().label(),
+                "us-central1-a",
+                "e2-standard-4",
+                false,
+                intent.diskGb(),
+                orders.startScript(token)));
+        bench.until(machine, Status.ON_STANDBY);
+        assertThat(failovers.newest(machine).orElseThrow().target())
+                .isEqualTo(new Failover.Place("standby", cloud.vendor(), "us-central1-a"));
+        assertThat(cloud.existing()).hasSize(1);
     }
 
     @Test

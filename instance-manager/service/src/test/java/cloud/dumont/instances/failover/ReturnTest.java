@@ -1,6 +1,7 @@
 package cloud.dumont.instances.failover;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import cloud.dumont.agent.protocol.PreflightVerdict;
 import cloud.dumont.agent.protocol.backup.BackupOpen;
@@ -140,6 +141,32 @@ class ReturnTest {
         assertThat(saga.status(machine)).isEqualTo(Status.ON_STANDBY);
         assertThat(journey().looks()).isBetween(3, 6);
         assertThat(saga.placements.of(machine)).hasSize(2);
+    }
+
+    @Test
+    void whoAsksForAGpuDoesNotWaitForTheNextTurnAndIsNotHeldUpWhenThereIsNone() throws Exception {
+        saga.vendor.withdraw(SagaBench.ref(gpu, 2));
+        saga.withdraw(gpu);
+        while (journey().looks() < 2) {
+            saga.step(machine);
+            saga.clock.advance(Duration.ofSeconds(10));
+        }
+        String action = comeBack(202);
+        saga.step(machine);
+        assertThat(journey().looks()).isEqualTo(1);
+        assertThat(action).contains("\"current_action\":\"act_");
+        saga.stop(machine);
+        saga.until(machine, Status.STOPPED);
+        assertThat(comeBack(409)).contains("not_on_standby");
+    }
+
+    private String comeBack(int status) throws Exception {
+        var response = mvc.perform(
+                        post("/api/v1/instances/" + machine + "/return").header("Authorization", Users.bearer(ana)))
+                .andReturn()
+                .getResponse();
+        assertThat(response.getStatus()).as(response.getContentAsString()).isEqualTo(status);
+        return response.getContentAsString();
     }
 
     @Test

@@ -53,7 +53,7 @@ public record ServiceEnvironment(
             case Services.GATEWAY -> gateway(environment);
             case Services.INSTANCE_MANAGER -> instanceManager(environment);
             case Services.BILLING -> environment.put("DUMONT_BILLING_WELCOME_CREDIT", WELCOME_CREDIT);
-            case Services.MONITORING -> {}
+            case Services.MONITORING -> environment.put("DUMONT_HEALTH_EXAMINATION_STORE", store.endpoint());
             default -> throw new IllegalArgumentException("no such service: " + service.name());
         }
         return environment;

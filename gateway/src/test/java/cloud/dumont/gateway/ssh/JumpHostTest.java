@@ -220,7 +220,9 @@ class JumpHostTest {
         OpenSsh.Running session = ssh.start("nlp-1", "wait");
         first.awaitWaiting();
         route(second, 2);
-        assertThat(session.await().status()).isEqualTo(255);
+        OpenSsh.Ended end = session.await();
+        assertThat(end.status()).isEqualTo(255);
+        assertThat(end.errors()).contains("nlp-1 left this box; the same command leads to the next one");
     }
 
     private void publishMove(long epoch) {

@@ -2,11 +2,14 @@ package cloud.dumont.instances.provisioning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import cloud.dumont.instances.bench.SteppedTest;
 import cloud.dumont.instances.bench.Users;
 import cloud.dumont.instances.instance.Instance;
 import cloud.dumont.instances.instance.Status;
+import cloud.dumont.instances.placement.Placement;
 import cloud.dumont.kernel.GpuModel;
 import cloud.dumont.kernel.InstanceId;
 import cloud.dumont.provider.ProviderException;
@@ -21,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 
 /** What can happen to boxes once they are there, and to boxes that nobody needs. */
 @SteppedTest
@@ -30,6 +35,12 @@ class AfterLaunchTest {
 
     @Autowired
     private FakeGpuProvider vendor;
+
+    @Autowired
+    private VendorRound round;
+
+    @Autowired
+    private MockMvc mvc;
 
     private final Caller ana = Users.someone();
 
@@ -86,6 +97,41 @@ class AfterLaunchTest {
         assertThat(bench.placements.of(id).getFirst().sold().gpu()).isEqualTo(better);
         bench.withdraw(worse);
         bench.withdraw(better);
+    }
+
+    @Test
+    void whatAVendorSaysOfABoxThatShouldRunIsAskedForAndKept() throws Exception {
+        GpuModel gpu = bench.sell(1);
+        InstanceId id = bench.request(ana, gpu);
+        bench.until(id, Status.RUNNING);
+        Placement placement = bench.placements.of(id).getFirst();
+        assertThat(look(placement)).contains("\"status\":\"running\"", "\"ssh\":{\"host\"");
+        round.pass();
+        assertThat(words()).doesNotContain(placement.id().text());
+
+        vendor.advance(placement.vendorRef().orElseThrow(), RentedBox.Status.STOPPED);
+        round.pass();
+        assertThat(words()).contains(placement.id().text(), "\"status\":\"stopped\"");
+        vendor.advance(placement.vendorRef().orElseThrow(), RentedBox.Status.RUNNING);
+        assertThat(look(placement)).contains("\"status\":\"running\"");
+        assertThat(words()).doesNotContain(placement.id().text());
+        vendor.unreachable(true);
+        assertThat(look(placement)).contains("\"status\":\"unclear\"");
+    }
+
+    private String look(Placement placement) throws Exception {
+        return said(post("/internal/placements/" + placement.id() + "/look"));
+    }
+
+    private String words() throws Exception {
+        return said(get("/internal/placements/vendor-words"));
+    }
+
+    private String said(MockHttpServletRequestBuilder question) throws Exception {
+        return mvc.perform(question.header("Authorization", Users.monitoring()))
+                .andReturn()
+                .getResponse()
+                .getContentAsString();
     }
 
     @Test

@@ -11,6 +11,7 @@ import cloud.dumont.kernel.Epoch;
 import cloud.dumont.kernel.InstanceId;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** How far a new box is with what its machine had saved. */
@@ -38,8 +39,8 @@ public class FilesBack {
         /** @param bytes that are back */
         record Coming(long bytes) implements Standing {}
 
-        /** What was worked on last is there; of the rest all, or all that can be. @param whole nothing is still under way */
-        record Usable(boolean whole) implements Standing {}
+        /** What was worked on last is there. @param wholeAt since when everything is; null: the rest is under way */
+        record Usable(@Nullable Instant wholeAt) implements Standing {}
 
         /** @param detail one sentence */
         record Failed(String detail) implements Standing {}
@@ -47,20 +48,20 @@ public class FilesBack {
 
     public Standing of(InstanceId machine, Epoch epoch) {
         if (!depot.isThere()) {
-            return new Standing.Usable(true);
+            return new Standing.Usable(Instant.EPOCH);
         }
         Optional<Restore> begun = restores.atStart(machine, epoch);
         if (begun.isEmpty()) {
-            return epochs.isOpen(machine, epoch) ? new Standing.Usable(true) : new Standing.NotBegun();
+            return epochs.isOpen(machine, epoch) ? new Standing.Usable(Instant.EPOCH) : new Standing.NotBegun();
         }
         Restore restore = begun.get();
         return switch (restore.state()) {
             case WAITING -> new Standing.Coming(0);
             case RUNNING ->
                 RestoreReport.REST.equals(restore.phase())
-                        ? new Standing.Usable(false)
+                        ? new Standing.Usable(null)
                         : new Standing.Coming(restore.bytesDone());
-            case DONE -> new Standing.Usable(true);
+            case DONE -> new Standing.Usable(restore.endedAt());
             case FAILED -> new Standing.Failed(restore.problem() == null ? "The restore failed." : restore.problem());
             case CANCELLED -> new Standing.Failed("The restore was given up.");
         };

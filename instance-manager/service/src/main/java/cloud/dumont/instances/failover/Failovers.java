@@ -129,9 +129,10 @@ public class Failovers {
                 .update();
     }
 
-    void restored(FailoverId id, Instant now) {
-        jdbc.sql("UPDATE failovers SET restored_at = :now WHERE id = :id AND restored_at IS NULL")
-                .param("now", at(now))
+    /** @param whole when its files were back, whenever that was */
+    void restored(FailoverId id, Instant whole) {
+        jdbc.sql("UPDATE failovers SET restored_at = GREATEST(usable_at, :now) WHERE id = :id AND restored_at IS NULL")
+                .param("now", at(whole))
                 .param("id", id.value())
                 .update();
     }

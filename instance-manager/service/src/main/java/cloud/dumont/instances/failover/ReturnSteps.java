@@ -76,6 +76,14 @@ class ReturnSteps {
     }
 
     @Transactional
+    public void restored(InstanceId id, Instant whole) {
+        failovers
+                .newest(id)
+                .filter(failover -> failover.restoredAt() == null)
+                .ifPresent(failover -> failovers.restored(failover.id(), whole));
+    }
+
+    @Transactional
     public void found(InstanceId id, LaunchCycle cycle) {
         on(id, (instance, standby) -> {
             if (standby.journey() instanceof ReturnJourney.Searching searching) {

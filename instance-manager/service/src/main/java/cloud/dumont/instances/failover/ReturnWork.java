@@ -1,5 +1,6 @@
 package cloud.dumont.instances.failover;
 
+import cloud.dumont.instances.backup.FilesBack;
 import cloud.dumont.instances.backup.FinalBackups;
 import cloud.dumont.instances.instance.Instance;
 import cloud.dumont.instances.instance.InstanceState;
@@ -28,6 +29,7 @@ class ReturnWork {
     private final OfferPick offers;
     private final Placements placements;
     private final FinalBackups backups;
+    private final FilesBack files;
     private final ReturnConfig config;
     private final InstantSource clock;
 
@@ -36,12 +38,14 @@ class ReturnWork {
             OfferPick offers,
             Placements placements,
             FinalBackups backups,
+            FilesBack files,
             ReturnConfig config,
             InstantSource clock) {
         this.steps = steps;
         this.offers = offers;
         this.placements = placements;
         this.backups = backups;
+        this.files = files;
         this.config = config;
         this.clock = clock;
     }
@@ -50,6 +54,7 @@ class ReturnWork {
         if (standby.finalBackup() != null) {
             return Next.done();
         }
+        noteRestored(instance);
         return switch (standby.journey()) {
             case ReturnJourney.Searching searching -> search(instance, searching);
             case ReturnJourney.Buying buying -> Next.done();
@@ -57,6 +62,14 @@ class ReturnWork {
             case ReturnJourney.Ready ready -> freeze(instance);
             case ReturnJourney.Freezing freezing -> await(instance, freezing);
         };
+    }
+
+    /** The rest of the files may come back long after the machine goes on. */
+    private void noteRestored(Instance instance) {
+        if (files.of(instance.id(), instance.epoch()) instanceof FilesBack.Standing.Usable usable
+                && usable.wholeAt() != null) {
+            steps.restored(instance.id(), usable.wholeAt());
+        }
     }
 
     private Next search(Instance instance, ReturnJourney.Searching searching) {

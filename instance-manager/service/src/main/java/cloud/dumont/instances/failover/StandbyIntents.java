@@ -236,7 +236,7 @@ class StandbyIntents {
                         .isPresent()) {
             instance.become(moving.go(
                     moving.journey().late(now),
-                    ReasonCode.FAILING_OVER_WAITING.reason(now, ORIGIN.actor(), Map.of("detail", detail))));
+                    ReasonCode.FAILING_OVER_CHOOSING.reason(now, ORIGIN.actor(), Map.of("detail", detail))));
             instances.save(instance, ORIGIN, now);
             giveBack.one(placement, EndReason.BOOT_TIMEOUT, detail, now, ORIGIN, now);
             current(id, failover -> failovers.choosing(failover.id()));
@@ -252,7 +252,7 @@ class StandbyIntents {
                 && moving.journey() instanceof Journey.Choosing choosing) {
             instance.become(moving.go(
                     choosing.late(now),
-                    ReasonCode.FAILING_OVER_WAITING.reason(now, ORIGIN.actor(), Map.of("detail", detail))));
+                    ReasonCode.FAILING_OVER_CHOOSING.reason(now, ORIGIN.actor(), Map.of("detail", detail))));
             instances.save(instance, ORIGIN, now);
         }
     }

@@ -10,7 +10,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param activation until the new box has enrolled, per place that is tried
  * @param standstill how long a restore may bring nothing
  * @param chooseAgain between two searches when there is no place at all
- * @param giveUp how long is searched before the user is told that the machine waits
  * @param poll between two looks at what is on its way
  * @param perDay failovers of one machine in 24 hours; one that is lost once more stops instead
  */
@@ -19,6 +18,5 @@ public record FailoverConfig(
         @DefaultValue("120s") Duration activation,
         @DefaultValue("30s") Duration standstill,
         @DefaultValue("15s") Duration chooseAgain,
-        @DefaultValue("10m") Duration giveUp,
         @DefaultValue("1s") Duration poll,
         @DefaultValue("5") int perDay) {}

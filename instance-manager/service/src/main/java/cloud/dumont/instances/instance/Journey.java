@@ -57,11 +57,6 @@ public sealed interface Journey {
         public Choosing late(Instant now) {
             return new Choosing(began, now, Set.of());
         }
-
-        /** Whether the user should hear that it may take long. The search goes on. */
-        public boolean isLong(FailoverConfig config, Instant now) {
-            return !now.isBefore(began.plus(config.giveUp()));
-        }
     }
 
     /** A box is asked for, and has not enrolled. */

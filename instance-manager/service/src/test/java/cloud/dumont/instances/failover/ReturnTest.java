@@ -118,6 +118,7 @@ class ReturnTest {
         Failover told = failovers.newest(machine).orElseThrow();
         assertThat(told.phase()).isEqualTo(Failover.Phase.RETURNED);
         assertThat(told.returnedAt()).isNotNull();
+        assertThat(told.restoredAt()).isBetween(told.usableAt(), told.returnedAt());
         saga.reclaimUntilGone();
         assertThat(cloud.existing()).isEmpty();
         assertThat(saga.vendor.existing()).hasSize(1);

@@ -9,6 +9,7 @@ import cloud.dumont.billing.usage.Stretch;
 import cloud.dumont.billing.welcome.WelcomeCredit;
 import cloud.dumont.events.BackupEvent;
 import cloud.dumont.events.Envelope;
+import cloud.dumont.events.FailoverEvent;
 import cloud.dumont.events.HealthEvent;
 import cloud.dumont.events.IdentityEvent;
 import cloud.dumont.events.InstanceEvent;
@@ -56,6 +57,7 @@ class BillingFacts implements FactHandler {
             case WalletEvent e -> {}
             case HealthEvent e -> {}
             case BackupEvent e -> {}
+            case FailoverEvent e -> {}
             case UnknownEvent e -> {}
         }
     }

@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param giveUp how long is searched before the user is told that the machine waits
  * @param poll between two looks at what is on its way
  * @param perDay failovers of one machine in 24 hours; one that is lost once more stops instead
+ * @param sweepEvery how often is looked for failovers whose machine was stopped or destroyed
  */
 @ConfigurationProperties("dumont.failover")
 public record FailoverConfig(
@@ -21,4 +22,5 @@ public record FailoverConfig(
         @DefaultValue("15s") Duration chooseAgain,
         @DefaultValue("10m") Duration giveUp,
         @DefaultValue("1s") Duration poll,
-        @DefaultValue("5") int perDay) {}
+        @DefaultValue("5") int perDay,
+        @DefaultValue("10s") Duration sweepEvery) {}

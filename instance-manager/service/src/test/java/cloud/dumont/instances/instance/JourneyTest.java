@@ -17,7 +17,8 @@ class JourneyTest {
             Duration.ofSeconds(15),
             Duration.ofMinutes(10),
             Duration.ofSeconds(1),
-            5);
+            5,
+            Duration.ofSeconds(10));
 
     private static Instant after(long seconds) {
         return NOW.plusSeconds(seconds);

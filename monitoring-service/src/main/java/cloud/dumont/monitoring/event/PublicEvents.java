@@ -47,7 +47,7 @@ final class PublicEvents {
             case WalletEvent event -> wallet(event, data);
             case IdentityEvent event -> identity(event, data);
             case HealthEvent event -> health(event, data, names);
-            case FailoverEvent event -> Optional.empty();
+            case FailoverEvent event -> FailoverEvents.of(event, data, names);
             case UnknownEvent event -> Optional.empty();
         };
     }

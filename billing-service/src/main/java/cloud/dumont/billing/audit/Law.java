@@ -56,6 +56,15 @@ public enum Law {
             SELECT COALESCE(sum(abs(rated_micros - floor(price_nanos_h::numeric
                                                          * floor(extract(epoch FROM closed_at - opened_at)) / 3600000))), 0)::bigint
               FROM usage_intervals WHERE opened_at IS NOT NULL AND closed_at IS NOT NULL
+            """),
+    /** For lost work nobody gets back more than was paid for the use that it was lost in, and it is what was booked. */
+    CREDITED("dumont.loss.credit.excess.micros", """
+            SELECT COALESCE(sum(GREATEST(0, l.credit_micros - (i.rated_micros - i.waived_micros))
+                              + abs(l.credit_micros - COALESCE(t.amount_micros, 0))), 0)::bigint
+              FROM losses l
+              JOIN usage_intervals i ON (i.placement_id, i.kind, i.seq) = (l.placement_id, l.kind, l.seq)
+              LEFT JOIN transactions t ON t.kind = 'loss_credit' AND t.metadata ->> 'failover' = l.failover_id::text
+             WHERE l.settled_at IS NOT NULL
             """);
 
     private final String metric;

@@ -1,5 +1,7 @@
 package cloud.dumont.billing.intake;
 
+import cloud.dumont.billing.loss.Loss;
+import cloud.dumont.billing.loss.LossCredit;
 import cloud.dumont.billing.metering.Metering;
 import cloud.dumont.billing.spending.LaunchHolds;
 import cloud.dumont.billing.usage.Ended;
@@ -9,6 +11,7 @@ import cloud.dumont.billing.usage.Stretch;
 import cloud.dumont.billing.welcome.WelcomeCredit;
 import cloud.dumont.events.BackupEvent;
 import cloud.dumont.events.Envelope;
+import cloud.dumont.events.FailoverEvent;
 import cloud.dumont.events.HealthEvent;
 import cloud.dumont.events.IdentityEvent;
 import cloud.dumont.events.InstanceEvent;
@@ -30,12 +33,14 @@ class BillingFacts implements FactHandler {
     private final Metering metering;
     private final LaunchHolds holds;
     private final WelcomeCredit welcome;
+    private final LossCredit losses;
     private final InstantSource clock;
 
-    BillingFacts(Metering metering, LaunchHolds holds, WelcomeCredit welcome, InstantSource clock) {
+    BillingFacts(Metering metering, LaunchHolds holds, WelcomeCredit welcome, LossCredit losses, InstantSource clock) {
         this.metering = metering;
         this.holds = holds;
         this.welcome = welcome;
+        this.losses = losses;
         this.clock = clock;
     }
 
@@ -46,6 +51,8 @@ class BillingFacts implements FactHandler {
             case PlacementEvent.ServingEnded ended -> metering.ended(ended(fact, ended), clock.instant());
             case InstanceEvent.Destroyed destroyed -> holds.release(InstanceId.parse(fact.key()), clock.instant());
             case IdentityEvent.UserVerified verified -> welcome.give(verified.userId(), clock.instant());
+            case FailoverEvent.Completed completed ->
+                losses.take(loss(fact, completed), completed.trigger(), clock.instant());
             case PlacementEvent.Intended e -> {}
             case PlacementEvent.AttemptSettled e -> {}
             case PlacementEvent.Enrolled e -> {}
@@ -56,6 +63,7 @@ class BillingFacts implements FactHandler {
             case WalletEvent e -> {}
             case HealthEvent e -> {}
             case BackupEvent e -> {}
+            case FailoverEvent e -> {}
             case UnknownEvent e -> {}
         }
     }
@@ -82,6 +90,16 @@ class BillingFacts implements FactHandler {
                 epoch(fact),
                 Ended.paidUntil(ended.closedAt(), ended.reason(), ended.lastConfirmedAt()),
                 ended.reason());
+    }
+
+    private static Loss loss(Envelope fact, FailoverEvent.Completed completed) {
+        return new Loss(
+                completed.failover(),
+                user(fact),
+                completed.instance(),
+                new Stretch(completed.placement(), IntervalKind.of(completed.placementKind()), 1),
+                completed.recoveryPoint(),
+                completed.lastConfirmedAt());
     }
 
     private static Stretch stretch(Envelope fact, String kind, int seq) {

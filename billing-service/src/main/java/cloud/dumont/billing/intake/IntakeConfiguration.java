@@ -12,6 +12,8 @@ class IntakeConfiguration {
     @Bean
     FactConsumer billingConsumer(FactConsumers consumers, BillingFacts facts) {
         return consumers.consumer(
-                "billing", Set.of(EventFamily.PLACEMENT, EventFamily.IDENTITY, EventFamily.INSTANCE), facts);
+                "billing",
+                Set.of(EventFamily.PLACEMENT, EventFamily.IDENTITY, EventFamily.INSTANCE, EventFamily.FAILOVER),
+                facts);
     }
 }

@@ -5,6 +5,7 @@ import cloud.dumont.kernel.UserId;
 /** The name of an account in the books, e.g. {@code wallet:usr_…} or {@code revenue:gpu}. */
 public record AccountCode(String value) {
     public static final AccountCode GOODWILL = new AccountCode("contra:goodwill");
+    public static final AccountCode LOSS_CREDIT = new AccountCode("contra:loss_credit");
     public static final AccountCode OVERRUN = new AccountCode("expense:overrun");
 
     /** Paid money that we owe the user in compute. */

@@ -7,6 +7,8 @@ public enum TransactionKind {
     PROMO,
     USAGE,
     USAGE_CORRECTION,
+    /** Given back for work that was lost with its box. */
+    LOSS_CREDIT,
     /** Use that a landing cost beyond its reserve: ours, not the user's. */
     OVERRUN;
 

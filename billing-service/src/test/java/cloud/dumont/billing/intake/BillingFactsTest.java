@@ -14,11 +14,13 @@ import cloud.dumont.events.Envelope;
 import cloud.dumont.events.EventFamily;
 import cloud.dumont.events.EventJson;
 import cloud.dumont.events.EventTypes;
+import cloud.dumont.events.FailoverEvent;
 import cloud.dumont.events.IdentityEvent;
 import cloud.dumont.events.InstanceEvent;
 import cloud.dumont.events.PlacementEvent;
 import cloud.dumont.kernel.Epoch;
 import cloud.dumont.kernel.EventId;
+import cloud.dumont.kernel.FailoverId;
 import cloud.dumont.kernel.HourlyPrice;
 import cloud.dumont.kernel.InstanceId;
 import cloud.dumont.kernel.Money;
@@ -137,6 +139,41 @@ class BillingFactsTest {
     }
 
     @Test
+    void workThatWasLostComesBackOnce() {
+        publish(fact(user.text(), user.text(), new IdentityEvent.UserVerified(user), user));
+        await().untilAsserted(() -> assertThat(posted()).isEqualTo(Money.parse("25")));
+        FailoverId failover = new FailoverId(UUID.randomUUID());
+        Instant end = clock.instant().plusSeconds(1000);
+        FailoverEvent.Completed completed = new FailoverEvent.Completed(
+                machine,
+                failover,
+                new Epoch(2),
+                "standby",
+                "us-central1-b",
+                end.minusSeconds(400),
+                end,
+                "lost",
+                box,
+                "gpu",
+                Map.of());
+        publish(started());
+        publish(ended(Duration.ofSeconds(1000)));
+        await().untilAsserted(() -> assertThat(posted()).isEqualTo(Money.parse("24.9")));
+        Envelope first = fact(failover.text(), machine.text(), completed, user);
+        Envelope sameNews = fact(failover.text(), machine.text(), completed, user);
+        Envelope returned = fact(
+                failover.text(), machine.text(), new FailoverEvent.Returned(machine, failover, new Epoch(3), 9), user);
+        for (Envelope fact : List.of(first, first, sameNews, returned)) {
+            publish(fact);
+        }
+        await().untilAsserted(() -> assertThat(consumed(returned)).isTrue());
+        assertThat(posted()).isEqualTo(Money.parse("24.94"));
+        assertThat(history.list(user, null, null, 10))
+                .extracting(History.Item::kind)
+                .containsExactlyInAnyOrder("promo", "usage", "loss_credit");
+    }
+
+    @Test
     void aDestroyedMachineGivesItsLaunchHoldBack() {
         publish(fact(user.text(), user.text(), new IdentityEvent.UserVerified(user), user));
         await().untilAsserted(() -> assertThat(posted()).isEqualTo(Money.parse("25")));
@@ -166,6 +203,14 @@ class BillingFactsTest {
                         .query(Integer.class)
                         .single())
                 .isZero();
+    }
+
+    private boolean consumed(Envelope fact) {
+        return jdbc.sql("SELECT count(*) FROM inbox WHERE event_id = :id")
+                        .param("id", fact.id().value())
+                        .query(Integer.class)
+                        .single()
+                == 1;
     }
 
     private List<String> types() {

@@ -8,5 +8,6 @@ public sealed interface DomainEvent
                 UsageEvent,
                 WalletEvent,
                 HealthEvent,
+                FailoverEvent,
                 IdentityEvent,
                 UnknownEvent {}

@@ -9,6 +9,7 @@ public enum EventFamily {
     USAGE,
     WALLET,
     HEALTH,
+    FAILOVER,
     IDENTITY,
     BACKUP;
 

@@ -38,6 +38,10 @@ public final class EventTypes {
         name(HealthEvent.Cleared.class, "health.cleared");
         name(HealthEvent.Lost.class, "health.lost");
         name(HealthEvent.GuardChanged.class, "guard.changed");
+        name(FailoverEvent.Decided.class, "failover.decided");
+        name(FailoverEvent.Completed.class, "failover.completed");
+        name(FailoverEvent.Returned.class, "failover.returned");
+        name(FailoverEvent.Aborted.class, "failover.aborted");
         name(IdentityEvent.UserCreated.class, "user.created");
         name(IdentityEvent.UserVerified.class, "user.verified");
         name(IdentityEvent.SshKeyChanged.class, "ssh_key.changed");
@@ -74,6 +78,7 @@ public final class EventTypes {
             case UsageEvent e -> EventFamily.USAGE;
             case WalletEvent e -> EventFamily.WALLET;
             case HealthEvent e -> EventFamily.HEALTH;
+            case FailoverEvent e -> EventFamily.FAILOVER;
             case IdentityEvent e -> EventFamily.IDENTITY;
             case UnknownEvent e -> throw new IllegalArgumentException("an unknown event has no family: " + e.type());
         };

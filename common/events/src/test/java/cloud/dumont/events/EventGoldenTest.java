@@ -6,6 +6,7 @@ import cloud.dumont.kernel.ApiKeyId;
 import cloud.dumont.kernel.BackupId;
 import cloud.dumont.kernel.Epoch;
 import cloud.dumont.kernel.EventId;
+import cloud.dumont.kernel.FailoverId;
 import cloud.dumont.kernel.HourlyPrice;
 import cloud.dumont.kernel.InstanceId;
 import cloud.dumont.kernel.IntervalId;
@@ -37,6 +38,7 @@ class EventGoldenTest {
     private static final InstanceId INSTANCE = new InstanceId(UUID_1);
     private static final BackupId BACKUP = new BackupId(UUID_1);
     private static final RestoreId RESTORE = new RestoreId(UUID_1);
+    private static final FailoverId FAILOVER = new FailoverId(UUID_1);
     private static final PlacementId PLACEMENT = new PlacementId(UUID_1);
     private static final UserId USER = new UserId(UUID_1);
     private static final HourlyPrice PRICE = HourlyPrice.parse("0.214");
@@ -86,6 +88,21 @@ class EventGoldenTest {
                         List.of(new HealthEvent.Signal("vendor_says", AT, "outbid")),
                         "normal"),
                 new HealthEvent.GuardChanged("region:vastai/ca", "partial", 41, 180, "41 of 180 are not heard of"),
+                new FailoverEvent.Decided(INSTANCE, FAILOVER, new Epoch(3), "lost", AT, AT, 9),
+                new FailoverEvent.Completed(
+                        INSTANCE,
+                        FAILOVER,
+                        new Epoch(4),
+                        "standby",
+                        "us-central1-b",
+                        AT,
+                        AT,
+                        "lost",
+                        PLACEMENT,
+                        "gpu",
+                        Map.of("total", 75_400L)),
+                new FailoverEvent.Returned(INSTANCE, FAILOVER, new Epoch(5), 12_300),
+                new FailoverEvent.Aborted(INSTANCE, FAILOVER, "stopped"),
                 new IdentityEvent.UserCreated(USER),
                 new IdentityEvent.UserVerified(USER),
                 new IdentityEvent.SshKeyChanged(USER, new SshKeyId(UUID_1), "added"),

@@ -3,6 +3,7 @@ package cloud.dumont.monitoring.event;
 import cloud.dumont.events.BackupEvent;
 import cloud.dumont.events.Envelope;
 import cloud.dumont.events.EventJson;
+import cloud.dumont.events.FailoverEvent;
 import cloud.dumont.events.HealthEvent;
 import cloud.dumont.events.IdentityEvent;
 import cloud.dumont.events.InstanceEvent;
@@ -46,6 +47,7 @@ final class PublicEvents {
             case WalletEvent event -> wallet(event, data);
             case IdentityEvent event -> identity(event, data);
             case HealthEvent event -> health(event, data, names);
+            case FailoverEvent event -> FailoverEvents.of(event, data, names);
             case UnknownEvent event -> Optional.empty();
         };
     }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import cloud.dumont.events.Actor;
+import cloud.dumont.events.FailoverEvent;
 import cloud.dumont.events.IdentityEvent;
 import cloud.dumont.events.InstanceEvent;
 import cloud.dumont.kernel.ApiKeyId;
+import cloud.dumont.kernel.Epoch;
 import cloud.dumont.kernel.EventId;
+import cloud.dumont.kernel.FailoverId;
 import cloud.dumont.kernel.Ids;
 import cloud.dumont.kernel.InstanceId;
 import cloud.dumont.kernel.UserId;
@@ -108,6 +111,23 @@ class EventStreamTest {
                         .path("code")
                         .asString(""))
                 .isEqualTo("cursor_invalid");
+    }
+
+    @Test
+    void theMovesOfAMachineAreInItsList() throws Exception {
+        FailoverId failover = ids.next(FailoverId::new);
+        publish(
+                machine.text(),
+                new FailoverEvent.Decided(
+                        machine, failover, new Epoch(1), "lost", clock.instant(), clock.instant(), 0));
+        untilWritten(1);
+        publish(machine.text(), new FailoverEvent.Aborted(machine, failover, "stopped"));
+        untilWritten(2);
+
+        Http.Answer moves = http.get("/api/v1/events?types=failover.*", user);
+        assertThat(types(moves)).containsExactly("failover.aborted", "failover.started");
+        assertThat(moves.body().at("/data/0/data/failover").asString("")).isEqualTo(failover.text());
+        assertThat(moves.body().at("/data/0/severity").asString("")).isEqualTo("warning");
     }
 
     @Test

@@ -7,6 +7,7 @@ import cloud.dumont.events.BackupEvent;
 import cloud.dumont.events.DomainEvent;
 import cloud.dumont.events.Envelope;
 import cloud.dumont.events.EventTypes;
+import cloud.dumont.events.FailoverEvent;
 import cloud.dumont.events.HealthEvent;
 import cloud.dumont.events.IdentityEvent;
 import cloud.dumont.events.InstanceEvent;
@@ -14,7 +15,9 @@ import cloud.dumont.events.PlacementEvent;
 import cloud.dumont.events.UnknownEvent;
 import cloud.dumont.kernel.ApiKeyId;
 import cloud.dumont.kernel.BackupId;
+import cloud.dumont.kernel.Epoch;
 import cloud.dumont.kernel.EventId;
+import cloud.dumont.kernel.FailoverId;
 import cloud.dumont.kernel.HourlyPrice;
 import cloud.dumont.kernel.Ids;
 import cloud.dumont.kernel.InstanceId;
@@ -34,6 +37,7 @@ class PublicEventsTest {
     private final Ids ids = Ids.secure(InstantSource.system());
     private final InstanceId instance = ids.next(InstanceId::new);
     private final UserId user = ids.next(UserId::new);
+    private final FailoverId failover = ids.next(FailoverId::new);
 
     private Optional<PublicEvent> told(DomainEvent data) {
         return PublicEvents.of(
@@ -137,6 +141,83 @@ class PublicEventsTest {
         assertThat(event.severity().word()).isEqualTo("error");
         assertThat(event.message()).startsWith("nlp-1 is lost: ").contains(words);
         assertThat(event.data().path("cause").asString()).isEqualTo(cause);
+    }
+
+    @Test
+    void aMoveIsToldFromItsStart() {
+        PublicEvent started = told(new FailoverEvent.Decided(
+                        instance,
+                        failover,
+                        new Epoch(3),
+                        "lost",
+                        Instant.parse("2026-11-25T10:00:00.250Z"),
+                        Instant.parse("2026-11-25T10:00:12Z"),
+                        11))
+                .orElseThrow();
+        assertThat(started.type()).isEqualTo("failover.started");
+        assertThat(started.severity().word()).isEqualTo("warning");
+        assertThat(started.instance()).isEqualTo(instance);
+        assertThat(started.message())
+                .isEqualTo(
+                        "nlp-1: it moves to another box. Its files are as of 2026-11-25T10:00:00Z, 11 s before it was"
+                                + " heard of last.");
+        assertThat(started.data().path("failover").asString()).isEqualTo(failover.text());
+        assertThat(started.data().path("lost_work_seconds").asInt()).isEqualTo(11);
+        assertThat(started.data().path("name").asString()).isEqualTo("nlp-1");
+
+        PublicEvent unsaved = told(new FailoverEvent.Decided(
+                        instance, failover, new Epoch(3), "lost", null, Instant.EPOCH, null))
+                .orElseThrow();
+        assertThat(unsaved.message()).endsWith("None of its files had been saved.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"standby,on a standby in us-central1-b", "gpu,on a GPU in us-central1-b"})
+    void aMoveThatWasMadeSaysWhereItLedAndHowLongItTook(String kind, String words) {
+        PublicEvent completed = told(new FailoverEvent.Completed(
+                        instance,
+                        failover,
+                        new Epoch(4),
+                        kind,
+                        "us-central1-b",
+                        Instant.EPOCH,
+                        Instant.EPOCH,
+                        "lost",
+                        ids.next(PlacementId::new),
+                        "gpu",
+                        Map.of("total", 75_449L)))
+                .orElseThrow();
+        assertThat(completed.type()).isEqualTo("failover.completed");
+        assertThat(completed.severity().word()).isEqualTo("info");
+        assertThat(completed.message()).contains(words).contains("75.4 s after");
+        assertThat(completed.data().path("ms").path("total").asLong()).isEqualTo(75_449);
+        assertThat(completed.data().path("to_epoch").asInt()).isEqualTo(4);
+    }
+
+    @Test
+    void aReturnSaysHowLongProgramsStoodStill() {
+        PublicEvent returned = told(new FailoverEvent.Returned(instance, failover, new Epoch(5), 12_350))
+                .orElseThrow();
+        assertThat(returned.type()).isEqualTo("failover.returned");
+        assertThat(returned.severity().word()).isEqualTo("info");
+        assertThat(returned.message()).contains("12.4 s");
+        assertThat(returned.data().path("frozen_ms").asLong()).isEqualTo(12_350);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "stopped,the machine was stopped",
+        "destroyed,the machine was destroyed",
+        "lost_again,was lost too",
+        "something_new,its move ended."
+    })
+    void aMoveThatEndedOtherwiseSaysWhy(String reason, String words) {
+        PublicEvent aborted =
+                told(new FailoverEvent.Aborted(instance, failover, reason)).orElseThrow();
+        assertThat(aborted.type()).isEqualTo("failover.aborted");
+        assertThat(aborted.severity().word()).isEqualTo("warning");
+        assertThat(aborted.message()).startsWith("nlp-1: ").contains(words);
+        assertThat(aborted.data().path("reason").asString()).isEqualTo(reason);
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -30,6 +31,7 @@ class Arrival {
     private final Instances instances;
     private final Placements placements;
     private final Failovers failovers;
+    private final FailoverFacts facts;
     private final DatabaseClock paidTime;
     private final MeterRegistry meters;
     private final FailoverConfig config;
@@ -39,6 +41,7 @@ class Arrival {
             Instances instances,
             Placements placements,
             Failovers failovers,
+            FailoverFacts facts,
             DatabaseClock paidTime,
             MeterRegistry meters,
             FailoverConfig config,
@@ -46,6 +49,7 @@ class Arrival {
         this.instances = instances;
         this.placements = placements;
         this.failovers = failovers;
+        this.facts = facts;
         this.paidTime = paidTime;
         this.meters = meters;
         this.config = config;
@@ -115,30 +119,43 @@ class Arrival {
                 now);
         failovers.newest(instance.id()).ifPresent(failover -> {
             if (placement.isStandby()) {
-                failovers.restoring(failover.id(), now);
-                failovers.arrived(failover.id(), now);
-                measure(failover, instance, now);
+                onStandby(failover, rows, now);
             } else {
+                Duration frozen = Duration.between(rows.moving().journey().began(), now);
                 failovers.returned(failover.id(), now);
-                record(
-                        "return",
-                        instance.standby().policy().word(),
-                        rows.moving().journey().began(),
-                        now);
+                facts.returned(failover, placement.epoch(), frozen, now);
+                record("return", instance, frozen);
             }
         });
     }
 
-    private void measure(Failover failover, Instance instance, Instant now) {
-        String policy = instance.standby().policy().word();
-        Instant ready = Objects.requireNonNullElse(failover.standbyReadyAt(), now);
-        record("detect", policy, failover.lastSeenAt(), failover.decidedAt());
-        record("activate", policy, failover.fencedAt(), ready);
-        record("restore", policy, ready, now);
-        record("total", policy, failover.lastSeenAt(), now);
+    private void onStandby(Failover failover, Rows rows, Instant now) {
+        failovers.restoring(failover.id(), now);
+        failovers.arrived(failover.id(), now);
+        // After a return that failed it is no news that the lost box was got over.
+        if (failover.usableAt() == null) {
+            Map<String, Duration> took = took(failover, now);
+            took.forEach((phase, duration) -> record(phase, rows.instance(), duration));
+            facts.completed(failover, rows.placement(), took, now);
+        }
     }
 
-    private void record(String phase, String policy, Instant from, Instant to) {
-        meters.timer("dumont.failover", "phase", phase, "policy", policy).record(Duration.between(from, to));
+    private static Map<String, Duration> took(Failover failover, Instant now) {
+        Instant ready = Objects.requireNonNullElse(failover.standbyReadyAt(), now);
+        return Map.of(
+                "detect", Duration.between(failover.lastSeenAt(), failover.decidedAt()),
+                "activate", Duration.between(failover.fencedAt(), ready),
+                "restore", Duration.between(ready, now),
+                "total", Duration.between(failover.lastSeenAt(), now));
+    }
+
+    private void record(String phase, Instance instance, Duration took) {
+        meters.timer(
+                        "dumont.failover",
+                        "phase",
+                        phase,
+                        "policy",
+                        instance.standby().policy().word())
+                .record(took);
     }
 }

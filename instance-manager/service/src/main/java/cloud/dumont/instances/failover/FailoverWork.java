@@ -43,6 +43,7 @@ class FailoverWork implements Work {
     private final StandbyIntents intents;
     private final StandbyWatch watch;
     private final Arrival arrival;
+    private final FailoverEnds ends;
     private final ReturnWork returns;
     private final Standbys standbys;
     private final LaunchOrders orders;
@@ -58,6 +59,7 @@ class FailoverWork implements Work {
             StandbyIntents intents,
             StandbyWatch watch,
             Arrival arrival,
+            FailoverEnds ends,
             ReturnWork returns,
             Standbys standbys,
             LaunchOrders orders,
@@ -71,6 +73,7 @@ class FailoverWork implements Work {
         this.intents = intents;
         this.watch = watch;
         this.arrival = arrival;
+        this.ends = ends;
         this.returns = returns;
         this.standbys = standbys;
         this.orders = orders;
@@ -96,7 +99,10 @@ class FailoverWork implements Work {
             return switch (instance.state()) {
                 case InstanceState.FailingOver moving -> move(instance, moving.journey());
                 case InstanceState.OnStandby standby -> returns.step(instance, standby);
-                default -> Next.done();
+                default -> {
+                    ends.look(instance.id());
+                    yield Next.done();
+                }
             };
         } finally {
             MDC.remove(LogKeys.MACHINE);

@@ -122,11 +122,12 @@ public class Failovers {
                         """).param("now", at(now)).param("id", id.value()).update();
     }
 
+    /** What it took to get there the first time stays: a return that failed leads here again. */
     void arrived(FailoverId id, Instant now) {
-        jdbc.sql("UPDATE failovers SET phase = 'on_standby', usable_at = :now, routed_at = :now WHERE id = :id")
-                .param("now", at(now))
-                .param("id", id.value())
-                .update();
+        jdbc.sql("""
+                        UPDATE failovers SET phase = 'on_standby', usable_at = COALESCE(usable_at, :now),
+                               routed_at = COALESCE(routed_at, :now) WHERE id = :id
+                        """).param("now", at(now)).param("id", id.value()).update();
     }
 
     /** @param whole when its files were back, whenever that was */
@@ -151,16 +152,30 @@ public class Failovers {
                 .update();
     }
 
-    /** Those whose machine goes another way now: stopped, destroyed, or lost again. */
-    void abort(InstanceId instance, String why, Instant now) {
-        jdbc.sql("""
+    /** @param before a later one is not meant @return those that end with it: the machine's that had not ended */
+    List<Failover> abort(InstanceId instance, Epoch before, String why, Instant now) {
+        return jdbc.sql("""
                         UPDATE failovers SET phase = 'aborted', aborted_at = :now, abort_reason = :why
-                         WHERE instance_id = :instance AND phase IN ('choosing', 'activating', 'restoring')
+                         WHERE instance_id = :instance AND from_epoch < :before AND phase NOT IN ('returned', 'aborted')
+                        RETURNING *
                         """)
                 .param("now", at(now))
                 .param("why", why)
                 .param("instance", instance.value())
-                .update();
+                .param("before", before.value())
+                .query(Failovers::row)
+                .list();
+    }
+
+    /** Machines with a move that has not ended, and that do not look as if they were on one. */
+    List<InstanceId> left() {
+        return jdbc.sql("""
+                        SELECT DISTINCT f.instance_id FROM failovers f JOIN instances i ON i.id = f.instance_id
+                         WHERE f.phase NOT IN ('returned', 'aborted')
+                           AND i.status NOT IN ('failing_over', 'on_standby', 'returning', 'suspect')
+                        """).query(UUID.class).list().stream()
+                .map(InstanceId::new)
+                .toList();
     }
 
     private static @Nullable OffsetDateTime at(@Nullable Instant instant) {

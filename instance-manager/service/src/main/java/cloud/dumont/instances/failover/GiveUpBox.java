@@ -43,6 +43,8 @@ public class GiveUpBox {
     private final Instances instances;
     private final Placements placements;
     private final Failovers failovers;
+    private final FailoverEnds ends;
+    private final FailoverFacts facts;
     private final Standbys standbys;
     private final GiveBack giveBack;
     private final LeaveBox leaveBox;
@@ -56,6 +58,8 @@ public class GiveUpBox {
             Instances instances,
             Placements placements,
             Failovers failovers,
+            FailoverEnds ends,
+            FailoverFacts facts,
             Standbys standbys,
             GiveBack giveBack,
             LeaveBox leaveBox,
@@ -67,6 +71,8 @@ public class GiveUpBox {
         this.instances = instances;
         this.placements = placements;
         this.failovers = failovers;
+        this.ends = ends;
+        this.facts = facts;
         this.standbys = standbys;
         this.giveBack = giveBack;
         this.leaveBox = leaveBox;
@@ -155,6 +161,8 @@ public class GiveUpBox {
         instance.enterEpoch(placements.nextEpoch(instance.id(), instance.epoch()));
         instance.become(served.failOver(why));
         instances.save(instance, ORIGIN, now);
+        ends.lostAgain(instance, loss.epoch(), now);
+        facts.decided(failover, now);
         giveBack.everything(
                 instance,
                 loss.vendorSaysSo() ? EndReason.LOST : EndReason.SILENT,

@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param chooseAgain between two searches when there is no place at all
  * @param poll between two looks at what is on its way
  * @param perDay failovers of one machine in 24 hours; one that is lost once more stops instead
+ * @param sweepEvery how often is looked for failovers whose machine was stopped or destroyed
  */
 @ConfigurationProperties("dumont.failover")
 public record FailoverConfig(
@@ -19,4 +20,5 @@ public record FailoverConfig(
         @DefaultValue("30s") Duration standstill,
         @DefaultValue("15s") Duration chooseAgain,
         @DefaultValue("1s") Duration poll,
-        @DefaultValue("5") int perDay) {}
+        @DefaultValue("5") int perDay,
+        @DefaultValue("10s") Duration sweepEvery) {}

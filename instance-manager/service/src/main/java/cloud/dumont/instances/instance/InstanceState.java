@@ -280,8 +280,10 @@ public sealed interface InstanceState {
 
         /** The standby is left for the candidate, which has the machine's last version to fetch. */
         public FailingOver leaveFor(Target target, Reason why) {
+            // Its programs stand still since the freeze.
+            Instant began = journey instanceof ReturnJourney.Freezing freezing ? freezing.since() : why.since();
             return new FailingOver(
-                    why, Journey.begin(why.since()).choose(target, why.since()).enrolled(why.since()));
+                    why, Journey.begin(began).choose(target, why.since()).enrolled(why.since()));
         }
 
         @Override

@@ -15,7 +15,7 @@ public sealed interface Journey {
     /** What was tried on this journey and did not do. */
     Set<String> failed();
 
-    /** When the machine's old box was given up. */
+    /** When the machine's old box was given up, or its programs there were made to stand still. */
     Instant began();
 
     /** Where it is to go on; a component of the steps that have one. */

@@ -5,6 +5,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import cloud.dumont.agent.protocol.PreflightVerdict;
 import cloud.dumont.agent.protocol.backup.BackupOpen;
+import cloud.dumont.events.FailoverEvent;
 import cloud.dumont.instances.backup.Box;
 import cloud.dumont.instances.bench.SteppedTest;
 import cloud.dumont.instances.bench.Users;
@@ -21,6 +22,7 @@ import cloud.dumont.provider.testkit.FakeStandbyProvider;
 import cloud.dumont.provider.testkit.SshGreeting;
 import cloud.dumont.web.caller.Caller;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,7 +104,9 @@ class ReturnTest {
                 .isEqualTo("not_serving");
         assertThat(candidate.hostRef()).as("not the hardware that was lost").isNotEqualTo(first().hostRef());
 
+        Instant frozen = ((ReturnJourney.Freezing) journey()).since();
         standby.save("last", ((ReturnJourney.Freezing) journey()).order());
+        saga.clock.advance(Duration.ofSeconds(7));
         saga.step(machine);
         Instance moving = saga.instance(machine);
         assertThat(moving.status()).isEqualTo(Status.RETURNING);
@@ -119,6 +123,12 @@ class ReturnTest {
         assertThat(told.phase()).isEqualTo(Failover.Phase.RETURNED);
         assertThat(told.returnedAt()).isNotNull();
         assertThat(told.restoredAt()).isBetween(told.usableAt(), told.returnedAt());
+        FailoverEvent.Returned returned = new Told(saga.jdbc).only(machine, FailoverEvent.Returned.class);
+        assertThat(returned.failover()).isEqualTo(told.id());
+        assertThat(returned.epoch()).isEqualTo(candidate.epoch());
+        assertThat(returned.frozenMs())
+                .isEqualTo(Duration.between(frozen, told.returnedAt()).toMillis())
+                .isGreaterThanOrEqualTo(7_000);
         saga.reclaimUntilGone();
         assertThat(cloud.existing()).isEmpty();
         assertThat(saga.vendor.existing()).hasSize(1);
@@ -192,6 +202,11 @@ class ReturnTest {
         saga.vendor.remove(candidate.vendorRef().orElseThrow());
         Instance again = bench.until(machine, Status.ON_STANDBY);
         assertThat(again.epoch().value()).isGreaterThan(candidate.epoch().value());
+        Told told = new Told(saga.jdbc);
+        assertThat(told.only(machine, FailoverEvent.Completed.class).placementKind())
+                .as("one failover is completed once")
+                .isEqualTo("gpu");
+        assertThat(told.all(machine, FailoverEvent.Returned.class)).isEmpty();
         saga.reclaimUntilGone();
         assertThat(saga.vendor.existing()).isEmpty();
         assertThat(cloud.existing()).hasSize(1);

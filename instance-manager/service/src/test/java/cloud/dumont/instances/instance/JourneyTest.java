@@ -12,7 +12,12 @@ import org.junit.jupiter.api.Test;
 class JourneyTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final FailoverConfig CONFIG = new FailoverConfig(
-            Duration.ofSeconds(120), Duration.ofSeconds(30), Duration.ofSeconds(15), Duration.ofSeconds(1), 5);
+            Duration.ofSeconds(120),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(1),
+            5,
+            Duration.ofSeconds(10));
 
     private static Instant after(long seconds) {
         return NOW.plusSeconds(seconds);

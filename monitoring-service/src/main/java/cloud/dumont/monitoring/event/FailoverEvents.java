@@ -3,6 +3,8 @@ package cloud.dumont.monitoring.event;
 import cloud.dumont.events.FailoverEvent;
 import cloud.dumont.kernel.InstanceId;
 import cloud.dumont.monitoring.event.PublicEvent.Severity;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Function;
@@ -60,8 +62,8 @@ final class FailoverEvents {
 
     /** To a tenth. */
     private static String seconds(long ms) {
-        return java.math.BigDecimal.valueOf(ms)
-                .divide(java.math.BigDecimal.valueOf(MS_PER_SECOND), 1, java.math.RoundingMode.HALF_UP)
+        return BigDecimal.valueOf(ms)
+                .divide(BigDecimal.valueOf(MS_PER_SECOND), 1, RoundingMode.HALF_UP)
                 .toPlainString();
     }
 

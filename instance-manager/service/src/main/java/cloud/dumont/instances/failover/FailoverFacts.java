@@ -12,6 +12,7 @@ import cloud.dumont.outbox.Outbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -88,7 +89,7 @@ class FailoverFacts {
     }
 
     private static Map<String, Long> millis(Map<String, Duration> took) {
-        Map<String, Long> ms = new java.util.TreeMap<>();
+        Map<String, Long> ms = new TreeMap<>();
         took.forEach((phase, duration) -> ms.put(phase, duration.toMillis()));
         return ms;
     }

@@ -134,7 +134,7 @@ class FailoverWork implements Work {
         Optional<StandbyIntents.Intent> intent =
                 intents.intend(instance.id(), places.getFirst(), cloud.get().vendor(), token);
         intent.ifPresent(wanted -> launch(cloud.get(), wanted, token));
-        return Next.now();
+        return intent.isPresent() ? Next.now() : Next.after(config.poll());
     }
 
     private void launch(StandbyProvider cloud, StandbyIntents.Intent intent, BootstrapToken token) {

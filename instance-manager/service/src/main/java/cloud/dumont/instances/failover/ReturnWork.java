@@ -78,6 +78,10 @@ class ReturnWork {
         if (left.isPositive()) {
             return Next.after(left);
         }
+        // What is not saved exists on the standby alone; and one that still gets its own files has nothing to hand on.
+        if (!backups.isPossible(instance.id()) || backups.isComingBack(instance.id(), instance.epoch())) {
+            return Next.after(config.firstSearch());
+        }
         LaunchCycle cycle = withoutLost(instance.id(), LaunchCycle.start(now));
         Instance wanting = steps.wantAsGood(instance.id()).orElse(null);
         if (wanting == null) {
@@ -103,7 +107,7 @@ class ReturnWork {
 
     private Next freeze(Instance instance) {
         if (!backups.isPossible(instance.id())) {
-            steps.leave(instance.id());
+            steps.giveUp(instance.id(), "Nothing is saved on the standby.");
             return Next.now();
         }
         // A standby that still gets its own files has nothing whole to hand on.

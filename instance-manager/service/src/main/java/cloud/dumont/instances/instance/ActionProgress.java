@@ -51,6 +51,10 @@ final class ActionProgress {
                         "no_offer_matches", "No GPU that fits is for rent now; the search goes on by itself.");
             case InstanceState.OnStandby standby ->
                 new Progress.Going(step(standby.journey()), standby.status().word());
+            case InstanceState.FailingOver moving
+            when moving.status() == Status.FAILING_OVER ->
+                new Progress.Failed(
+                        "return_failed", "The GPU box did not come up; the machine goes to a standby again.");
             case InstanceState.FailingOver moving ->
                 new Progress.Going(ENROLLED, moving.status().word());
             case InstanceState.Served served -> new Progress.Succeeded();

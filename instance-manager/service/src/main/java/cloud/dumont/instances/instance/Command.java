@@ -27,13 +27,17 @@ public enum Command {
         return switch (this) {
             case STOP -> state instanceof InstanceState.Stoppable && !isLeaving(state);
             case START -> state instanceof InstanceState.Startable;
-            case REBOOT -> state instanceof InstanceState.Restartable && !isLeaving(state);
+            case REBOOT -> state instanceof InstanceState.Restartable && !isLeaving(state) && !isOnStandby(state);
             case RETURN ->
                 state instanceof InstanceState.OnStandby standby
                         && standby.journey() instanceof ReturnJourney.Searching
                         && !isLeaving(state);
             case DESTROY -> state instanceof InstanceState.Destroyable;
         };
+    }
+
+    private static boolean isOnStandby(InstanceState state) {
+        return state instanceof InstanceState.Served served && served.serving().isStandby();
     }
 
     private static boolean isLeaving(InstanceState state) {

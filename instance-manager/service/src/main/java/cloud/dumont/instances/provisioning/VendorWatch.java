@@ -82,7 +82,8 @@ public class VendorWatch {
             RentedBox box = vendors.landlord(placement.vendor())
                     .find(placement.vendorRef().orElseThrow())
                     .orElse(null);
-            Word word = word(box);
+            // A box that restarts may look stopped or gone meanwhile: that says nothing.
+            Word word = isRebooting(placement) ? Word.UNCLEAR : word(box);
             words.keep(id, word, asked);
             seen(id, box);
             return word;
@@ -93,6 +94,14 @@ public class VendorWatch {
                     .log("a box could not be looked at");
             return Word.UNCLEAR;
         }
+    }
+
+    /** Whether the placement's machine is being restarted because its user wants it. */
+    public boolean isRebooting(Placement placement) {
+        return instances
+                .find(placement.instance())
+                .filter(instance -> instance.state() instanceof InstanceState.Served served && isRebooting(served))
+                .isPresent();
     }
 
     static Word word(@Nullable RentedBox box) {

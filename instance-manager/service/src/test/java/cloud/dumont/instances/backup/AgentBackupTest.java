@@ -147,7 +147,9 @@ class AgentBackupTest {
                 saga.instance(machine).state();
         Box early = new Box(mvc, booting.placement(), saga.instance(machine).epoch());
         assertThat(early.say("backup/open", new BackupOpen(early.epoch)).code()).isEqualTo("not_serving");
-        Box old = new Box(mvc, booting.placement(), new Epoch(99));
+        Box later = new Box(mvc, booting.placement(), new Epoch(99));
+        assertThat(later.say("backup/open", new BackupOpen(later.epoch)).code()).isEqualTo("not_serving");
+        Box old = new Box(mvc, booting.placement(), new Epoch(0));
         assertThat(old.say("backup/open", new BackupOpen(old.epoch)).code()).isEqualTo("stale_epoch");
     }
 

@@ -1,6 +1,7 @@
 package cloud.dumont.instances.failover;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.patch;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import cloud.dumont.agent.protocol.PreflightVerdict;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.MockMvc;
 
 /** From the standby back to a GPU. */
@@ -139,6 +141,23 @@ class ReturnTest {
 
     private Placement first() {
         return saga.placements.of(machine).getLast();
+    }
+
+    @Test
+    void whatIsNotSavedIsNotLeft() throws Exception {
+        var off = mvc.perform(patch("/api/v1/instances/" + machine)
+                        .header("Authorization", Users.bearer(ana))
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content("{\"backup\":{\"enabled\":false}}"))
+                .andReturn()
+                .getResponse();
+        assertThat(off.getStatus()).as(off.getContentAsString()).isEqualTo(200);
+        for (int i = 0; i < 20; i++) {
+            saga.step(machine);
+            saga.clock.advance(Duration.ofSeconds(10));
+        }
+        assertThat(saga.status(machine)).isEqualTo(Status.ON_STANDBY);
+        assertThat(saga.placements.of(machine)).as("no GPU was rented for it").hasSize(2);
     }
 
     @Test

@@ -119,6 +119,22 @@ class AfterLaunchTest {
         assertThat(look(placement)).contains("\"status\":\"unclear\"");
     }
 
+    @Test
+    void ofABoxThatItsUserRestartsNothingIsConcluded() throws Exception {
+        GpuModel gpu = bench.sell(1);
+        InstanceId id = bench.request(ana, gpu);
+        bench.until(id, Status.RUNNING);
+        Placement placement = bench.placements.of(id).getFirst();
+        bench.reboot(id);
+        vendor.advance(placement.vendorRef().orElseThrow(), RentedBox.Status.STOPPED);
+        round.pass();
+        assertThat(words()).doesNotContain(placement.id().text());
+        assertThat(look(placement)).contains("\"status\":\"unclear\"", "\"ssh\":null");
+        vendor.advance(placement.vendorRef().orElseThrow(), RentedBox.Status.RUNNING);
+        bench.until(id, instance -> instance.state().reason().code().equals("rebooted"));
+        assertThat(look(placement)).contains("\"status\":\"running\"");
+    }
+
     private String look(Placement placement) throws Exception {
         return said(post("/internal/placements/" + placement.id() + "/look"));
     }

@@ -45,13 +45,16 @@ class VendorWordController {
 
     record Words(List<VendorWords.Said> words) {}
 
-    /** Asks the vendor now; may take seconds. */
+    /** Asks the vendor now; may take seconds. Of a box that is being restarted nothing is to be concluded, so it has no address. */
     @PostMapping("/internal/placements/{id}/look")
     Look look(@PathVariable PlacementId id) {
         serving(id);
         Instant asked = clock.instant();
         VendorWords.Word word = watch.look(id);
         Placement now = serving(id);
+        if (watch.isRebooting(now)) {
+            return new Look(id, VendorWords.Word.UNCLEAR.word(), asked, null, null);
+        }
         Endpoint other = now.ports().entrySet().stream()
                 .filter(port -> port.getKey() != SSH)
                 .map(Map.Entry::getValue)

@@ -39,6 +39,7 @@ public final class BackupLoop implements Runnable {
     private final OrderDesk desk;
     private final Status status;
     private final Restores restores;
+    private final Preparing preparing;
     private final UserProcesses processes;
     private final StartGate gate;
     private final FinalCommit finalCommit;
@@ -72,6 +73,8 @@ public final class BackupLoop implements Runnable {
         this.desk = desk;
         this.status = status;
         this.restores = restores;
+        this.preparing = new Preparing(
+                config, office, stores, restores.prepared(), restores, surroundings.life(), surroundings.nanoTime());
         this.processes = processes;
         this.gate = gate;
         this.finalCommit = new FinalCommit(state);
@@ -94,7 +97,9 @@ public final class BackupLoop implements Runnable {
                     return;
                 }
                 if (e.code().equals(BackupOffice.Refusal.NOT_SERVING)) {
-                    surroundings.life().sleep(NOT_YET);
+                    if (!prepare()) {
+                        return;
+                    }
                     continue;
                 }
                 if (e.code().equals("not_found")) {
@@ -120,6 +125,26 @@ public final class BackupLoop implements Runnable {
                 Thread.currentThread().interrupt();
                 return;
             }
+        }
+    }
+
+    /** While another box serves the machine. @return false when nothing of this box counts any more */
+    private boolean prepare() {
+        try {
+            if (!preparing.step()) {
+                surroundings.life().sleep(NOT_YET);
+            }
+            return true;
+        } catch (BackupOffice.Refusal e) {
+            end(e.code());
+            return false;
+        } catch (IOException | RuntimeException e) {
+            log.log(System.Logger.Level.WARNING, "the files could not be prepared: {0}", e.getMessage());
+            surroundings.life().sleep(backoff.next());
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -7,6 +7,8 @@ import cloud.dumont.agent.protocol.backup.CommitRequest;
 import cloud.dumont.agent.protocol.backup.ListAnswer;
 import cloud.dumont.agent.protocol.backup.ListRequest;
 import cloud.dumont.agent.protocol.backup.OrderFailed;
+import cloud.dumont.agent.protocol.backup.Preparation;
+import cloud.dumont.agent.protocol.backup.PreparationReport;
 import cloud.dumont.agent.protocol.backup.PresignAnswer;
 import cloud.dumont.agent.protocol.backup.PresignRequest;
 import cloud.dumont.agent.protocol.backup.RestoreReport;
@@ -26,6 +28,11 @@ public interface BackupOffice {
     BackupOpened open() throws IOException;
 
     BackupOrders orders() throws IOException;
+
+    /** Of a box that does not serve. @throws Refusal {@code not_serving}: it has nothing to prepare either */
+    Preparation prepare() throws IOException;
+
+    void prepared(PreparationReport report) throws IOException;
 
     void orderFailed(OrderFailed failure) throws IOException;
 

@@ -11,6 +11,8 @@ import cloud.dumont.agent.protocol.backup.CommitRequest;
 import cloud.dumont.agent.protocol.backup.ListAnswer;
 import cloud.dumont.agent.protocol.backup.ListRequest;
 import cloud.dumont.agent.protocol.backup.OrderFailed;
+import cloud.dumont.agent.protocol.backup.Preparation;
+import cloud.dumont.agent.protocol.backup.PreparationReport;
 import cloud.dumont.agent.protocol.backup.PresignAnswer;
 import cloud.dumont.agent.protocol.backup.PresignRequest;
 import cloud.dumont.agent.protocol.backup.RestoreReport;
@@ -60,6 +62,16 @@ public final class HttpBackupOffice implements BackupOffice {
     @Override
     public BackupOrders orders() throws IOException {
         return ask(() -> platform.post(AgentPaths.BACKUP_ORDERS, new BackupOpen(epoch), BackupOrders.class));
+    }
+
+    @Override
+    public Preparation prepare() throws IOException {
+        return ask(() -> platform.post(AgentPaths.BACKUP_PREPARE, new BackupOpen(epoch), Preparation.class));
+    }
+
+    @Override
+    public void prepared(PreparationReport report) throws IOException {
+        tell(AgentPaths.BACKUP_PREPARED, report);
     }
 
     @Override

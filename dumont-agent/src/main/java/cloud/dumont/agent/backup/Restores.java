@@ -44,7 +44,8 @@ public final class Restores {
     private final Afterwards afterwards;
     private final Life life;
     private final LongSupplier nanoTime;
-    private final long came;
+    private final PreparedVersion prepared;
+    private volatile long came;
     private @Nullable Thread aside;
 
     /** What the agent does once files are back, e.g. its own lines in files of the user. */
@@ -70,6 +71,7 @@ public final class Restores {
         this.afterwards = afterwards;
         this.life = life;
         this.nanoTime = nanoTime;
+        this.prepared = new PreparedVersion(state, config.state());
         this.came = came(state);
     }
 
@@ -87,6 +89,16 @@ public final class Restores {
             log.log(System.Logger.Level.WARNING, "it is not noted when this box began: {0}", e.getMessage());
             return ThisThread.fileClockNanos();
         }
+    }
+
+    PreparedVersion prepared() {
+        return prepared;
+    }
+
+    /** What is on the box by now came with it, or with this agent. */
+    void nobodyWasHere() throws IOException {
+        came = ThisThread.fileClockNanos();
+        state.write(CAME, Long.toString(came));
     }
 
     /**
@@ -179,6 +191,9 @@ public final class Restores {
             Withheld.none(config.withheld()).set(missing);
         }
         afterwards(order);
+        if (done && order.start()) {
+            prepared.forget();
+        }
         begun(order, patient && done);
         state.write(FINISHED, order.id() + " " + (done ? RestoreReport.DONE : RestoreReport.FAILED));
         log.log(System.Logger.Level.INFO, "restore {0} is {1}", order.id(), done ? "done" : "not possible");
@@ -216,7 +231,8 @@ public final class Restores {
                 office.epoch().value(),
                 new FetchLimits(12, FetchLimits.STANDARD.window()),
                 new LowThreads("fetch", false),
-                begins ? new Restorer.Image(Session.scope(config, policy), came) : null);
+                begins ? new Restorer.Image(Session.scope(config, policy), came) : null,
+                seeds ? prepared.earlier().orElse(null) : null);
         return new Restorer(settings, order, progress);
     }
 
@@ -229,7 +245,7 @@ public final class Restores {
                 WorkspaceKey.of(Base64.getDecoder().decode(key), workspace));
     }
 
-    private void afterwards(RestoreOrder order) {
+    void afterwards(RestoreOrder order) {
         try {
             Files.deleteIfExists(config.state().resolve("restore-identities"));
             if (order.into().isEmpty()) {

@@ -88,6 +88,10 @@ final class FilesBack implements Iterator<Want<FileTask.Spot>>, FetchSink<FileTa
                 entry.meta(),
                 FileVersion.of(entry, placement.newest()));
         try {
+            if (isTheUsers(file)) {
+                leave(file);
+                return;
+            }
             if (isRight(file)) {
                 end(file, true);
                 return;
@@ -122,13 +126,27 @@ final class FilesBack implements Iterator<Want<FileTask.Spot>>, FetchSink<FileTa
                 && placement.hasher().id(buffer, 0, piece.length()).equals(piece.id());
     }
 
+    private boolean isTheUsers(FileTask file) {
+        try {
+            return placement.known().isTheUsers(file.number, placement.files().stat(file.target));
+        } catch (PosixException e) {
+            return false;
+        }
+    }
+
+    /** Nothing else has it, so nobody may believe that it is saved: its identity is not remembered. */
+    private void leave(FileTask file) {
+        synchronized (done) {
+            done.set(file.index);
+        }
+        file.ended = true;
+        placement.progress().done(file.version.content().size());
+    }
+
     /** Whether it is there already, byte for byte. */
     private boolean isRight(FileTask file) {
         try {
             FileStat stat = placement.files().stat(file.target);
-            if (placement.known().isTheUsers(file.number, stat)) {
-                return true;
-            }
             if (!file.version.looksLike(stat)) {
                 return false;
             }

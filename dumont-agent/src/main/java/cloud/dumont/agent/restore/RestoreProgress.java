@@ -50,6 +50,11 @@ public final class RestoreProgress {
         fetchedBytes += bytes;
     }
 
+    /** Bytes that came from the store. */
+    public synchronized long fetchedBytes() {
+        return fetchedBytes;
+    }
+
     synchronized void done(long bytes) {
         filesDone++;
         bytesDone += bytes;

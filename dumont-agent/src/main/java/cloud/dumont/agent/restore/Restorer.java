@@ -15,6 +15,7 @@ import cloud.dumont.agent.posix.Fd;
 import cloud.dumont.agent.posix.Io;
 import cloud.dumont.agent.posix.Open;
 import cloud.dumont.agent.posix.PosixException;
+import cloud.dumont.agent.protocol.backup.PreparationReport;
 import cloud.dumont.agent.protocol.backup.RestoreOrder;
 import cloud.dumont.agent.protocol.backup.RestoreReport;
 import cloud.dumont.agent.scan.ScanScope;
@@ -49,6 +50,7 @@ public final class Restorer {
      * @param identities where it is kept which files are in place
      * @param scope the name under which they are kept: another one knows nothing of them
      * @param image what the machine's first restore takes away because the commit does not have it; null: nothing
+     * @param earlier what was put in place here before; null: nothing
      */
     public record Settings(
             Path top,
@@ -57,7 +59,8 @@ public final class Restorer {
             long epoch,
             FetchLimits limits,
             ThreadFactory threads,
-            @Nullable Image image) {}
+            @Nullable Image image,
+            @Nullable EarlierRound earlier) {}
 
     /**
      * What this box brought with it.
@@ -95,6 +98,10 @@ public final class Restorer {
                 IdentityLog identities =
                         IdentityLog.open(settings.identities(), settings.scope(), settings.epoch(), tree, inodes)) {
             Known known = new Known(tree, inodes, identities);
+            EarlierRound earlier = settings.earlier();
+            if (earlier != null) {
+                new Carried(earlier, settings.epoch()).into(known, tree, source, order.newest());
+            }
             run(source, tree, files, placer, known);
             known.flush();
             placer.sync();
@@ -111,6 +118,15 @@ public final class Restorer {
             return failed(String.valueOf(e.getMessage()), true);
         } catch (IllegalArgumentException e) {
             return failed(String.valueOf(e.getMessage()), false);
+        }
+    }
+
+    /** Reads from the disk what is in place. @throws StoreException or {@code DamageException} when the version cannot be looked up */
+    public PreparationReport.Proof readBack(ContainerSource source)
+            throws StoreException, DamageException, PosixException, InterruptedException {
+        try (TreeTable tree = load(source);
+                FileTree files = FileTree.open(settings.top())) {
+            return new ReadBack(files, new ChunkHasher(source.key().chunkIdKey()), order.newest()).of(tree);
         }
     }
 

@@ -104,12 +104,13 @@ final class LocalMachine implements AutoCloseable {
         ContainerSource source = new ContainerSource(store, WorkspaceKey.of(platform.key, LocalPlatform.WORKSPACE));
         Restorer.Settings settings = new Restorer.Settings(
                 top,
-                state.resolve("restore"),
-                order.id(),
+                image == null ? state.resolve("restore") : state.resolve("identities"),
+                image == null ? order.id() : LocalPlatform.WORKSPACE,
                 office.epoch().value(),
                 new FetchLimits(2, 256),
                 Thread.ofPlatform().daemon().factory(),
-                image);
+                image,
+                null);
         return new Restorer(settings, order, progress).run(source);
     }
 

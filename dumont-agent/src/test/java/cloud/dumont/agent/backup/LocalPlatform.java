@@ -9,6 +9,8 @@ import cloud.dumont.agent.protocol.backup.CommitRequest;
 import cloud.dumont.agent.protocol.backup.ListAnswer;
 import cloud.dumont.agent.protocol.backup.ListRequest;
 import cloud.dumont.agent.protocol.backup.OrderFailed;
+import cloud.dumont.agent.protocol.backup.Preparation;
+import cloud.dumont.agent.protocol.backup.PreparationReport;
 import cloud.dumont.agent.protocol.backup.PresignAnswer;
 import cloud.dumont.agent.protocol.backup.PresignRequest;
 import cloud.dumont.agent.protocol.backup.RestoreOrder;
@@ -62,6 +64,16 @@ final class LocalPlatform {
         Arrays.fill(key, (byte) 7);
     }
 
+    final List<PreparationReport> preparations = new ArrayList<>();
+
+    /** What boxes of later epochs may bring into place; null: nothing. */
+    volatile @Nullable Preparation preparation;
+
+    /** Of a box that waits to take over. */
+    Office waiting(long epoch) {
+        return new Office(new Epoch(epoch));
+    }
+
     Office office(long epoch) {
         synchronized (this) {
             newestEpoch = Math.max(newestEpoch, epoch);
@@ -109,6 +121,9 @@ final class LocalPlatform {
             if (away) {
                 throw new IOException("away");
             }
+            if (epoch.value() > newestEpoch) {
+                throw new Refusal(Refusal.NOT_SERVING, null);
+            }
             if (epoch.value() != newestEpoch) {
                 throw new Refusal(Refusal.STALE_EPOCH, null);
             }
@@ -128,6 +143,32 @@ final class LocalPlatform {
             synchronized (LocalPlatform.this) {
                 check();
                 return new BackupOrders(policy, snapshots, restore);
+            }
+        }
+
+        @Override
+        public Preparation prepare() throws IOException {
+            Preparation now = preparation;
+            if (away) {
+                throw new IOException("away");
+            }
+            if (now == null) {
+                throw new Refusal(Refusal.NOT_SERVING, null);
+            }
+            return now;
+        }
+
+        @Override
+        public void prepared(PreparationReport report) {
+            synchronized (LocalPlatform.this) {
+                preparations.add(report);
+                Preparation now = preparation;
+                RestoreOrder order = now == null ? null : now.order();
+                boolean over = report.restore().phase().equals(RestoreReport.DONE)
+                        || report.restore().phase().equals(RestoreReport.FAILED);
+                if (over && order != null && order.id().equals(report.restore().id())) {
+                    preparation = new Preparation(now.workspace(), now.key(), now.policy(), null, false);
+                }
             }
         }
 

@@ -62,6 +62,17 @@ class RestoreAgainTest {
     }
 
     @Test
+    void whatTheUserMadeMeanwhileIsSavedAfterwards() throws Exception {
+        restore();
+        Files.writeString(box.top.resolve("script"), "edited");
+        restore();
+        box.save();
+        LocalMachine next = new LocalMachine(folder.resolve("three"), platform, store, 2);
+        next.restore(LocalMachine.order(platform.chain()));
+        assertThat(next.top.resolve("script")).hasContent("edited");
+    }
+
+    @Test
     void anotherOrderReplacesWhatDiffers() throws Exception {
         restore();
         Files.writeString(box.top.resolve("script"), "edited");

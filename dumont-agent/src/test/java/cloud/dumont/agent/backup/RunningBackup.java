@@ -35,10 +35,14 @@ final class RunningBackup {
     private @Nullable Thread thread;
 
     RunningBackup(Path home, LocalPlatform platform, ObjectStore store, long epoch) throws Exception {
+        this(home, platform.office(epoch), store);
+    }
+
+    RunningBackup(Path home, LocalPlatform.Office office, ObjectStore store) throws Exception {
         this.home = home;
         this.top = Files.createDirectories(home.resolve("top"));
         this.state = home.resolve("state");
-        this.office = platform.office(epoch);
+        this.office = office;
         this.store = store;
         this.desk = new OrderDesk(office, nanoTime);
     }

@@ -9,6 +9,8 @@ import cloud.dumont.agent.protocol.backup.CommitRequest;
 import cloud.dumont.agent.protocol.backup.ListAnswer;
 import cloud.dumont.agent.protocol.backup.ListRequest;
 import cloud.dumont.agent.protocol.backup.OrderFailed;
+import cloud.dumont.agent.protocol.backup.Preparation;
+import cloud.dumont.agent.protocol.backup.PreparationReport;
 import cloud.dumont.agent.protocol.backup.PresignAnswer;
 import cloud.dumont.agent.protocol.backup.PresignRequest;
 import cloud.dumont.agent.protocol.backup.RestoreReport;
@@ -106,6 +108,16 @@ final class LocalOffice implements BackupOffice {
         }
         now.begin();
         return new BackupOrders(policy, List.of(now.order), null);
+    }
+
+    @Override
+    public Preparation prepare() throws Refusal {
+        throw new Refusal(Refusal.NOT_SERVING, null);
+    }
+
+    @Override
+    public void prepared(PreparationReport report) {
+        // Nothing is ever prepared here.
     }
 
     @Override

@@ -45,6 +45,7 @@ final class RestoreRun {
                 office.epoch().value(),
                 new FetchLimits(CONNECTIONS, FetchLimits.STANDARD.window()),
                 Thread.ofPlatform().daemon().name("fetch").factory(),
+                null,
                 null);
         Restorer.Result result = new Restorer(settings, order, progress).run(source);
         watching.join();

@@ -16,6 +16,8 @@ public final class AgentPaths {
     public static final String BACKUP_ORDER_FAILED = "/agent/v1/backup/order-failed";
     public static final String BACKUP_LIST = "/agent/v1/backup/list";
     public static final String BACKUP_RESTORE = "/agent/v1/backup/restore";
+    public static final String BACKUP_PREPARE = "/agent/v1/backup/prepare";
+    public static final String BACKUP_PREPARED = "/agent/v1/backup/prepared";
     public static final String PRESIGN = "/agent/v1/presign";
     public static final String COMMIT = "/agent/v1/commit";
     /** Lines of a failed bootstrap, before there is any identity but the one-time token. */

@@ -13,6 +13,8 @@ import cloud.dumont.agent.protocol.backup.CommitRequest;
 import cloud.dumont.agent.protocol.backup.ListAnswer;
 import cloud.dumont.agent.protocol.backup.ListRequest;
 import cloud.dumont.agent.protocol.backup.OrderFailed;
+import cloud.dumont.agent.protocol.backup.Preparation;
+import cloud.dumont.agent.protocol.backup.PreparationReport;
 import cloud.dumont.agent.protocol.backup.PresignAnswer;
 import cloud.dumont.agent.protocol.backup.PresignRequest;
 import cloud.dumont.agent.protocol.backup.RestoreOrder;
@@ -53,6 +55,9 @@ class AgentGoldenTest {
             new BackupPolicy(4, true, 30, List.of("/root"), List.of("*.tmp"), 1_099_511_627_776L),
             List.of(new BackupOrders.Snapshot("bko_1", BackupOrders.Snapshot.FINAL, 120)),
             new RestoreOrder("rst_1", List.of(TREE, TIP), List.of("/root/a"), "", false, true, null));
+
+    private static final RestoreReport RESTORE = new RestoreReport(
+            "rst_1", new Epoch(3), RestoreReport.HOT, 10, 100, 1_000, 10_000, 500, 1, List.of("/root/a"), null);
 
     static Stream<Object> messages() {
         return Stream.of(
@@ -121,18 +126,10 @@ class AgentGoldenTest {
                         "bko_1"),
                 new CommitAnswer(813, AT, 5),
                 new OrderFailed(new Epoch(3), "bko_1", OrderFailed.DEADLINE, "2 GB are left", 2_000_000_000),
-                new RestoreReport(
-                        "rst_1",
-                        new Epoch(3),
-                        RestoreReport.HOT,
-                        10,
-                        100,
-                        1_000,
-                        10_000,
-                        500,
-                        1,
-                        List.of("/root/a"),
-                        null),
+                RESTORE,
+                new Preparation("ins_1", "a2V5", ORDERS.policy(), ORDERS.restore(), true),
+                new PreparationReport(
+                        new Epoch(4), RESTORE, 700, new PreparationReport.Proof(99, 9_000, "0f", List.of("/root/a"))),
                 new BootstrapFailure("no curl or wget", "use an image that has one of them"));
     }
 

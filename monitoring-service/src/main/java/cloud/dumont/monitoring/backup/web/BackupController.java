@@ -59,6 +59,16 @@ class BackupController {
         return pass(agent, "backup/restore", body);
     }
 
+    @PostMapping(AgentPaths.BACKUP_PREPARE)
+    ResponseEntity<byte[]> prepare(AgentCaller agent, @RequestBody byte[] body) {
+        return pass(agent, "backup/prepare", body);
+    }
+
+    @PostMapping(AgentPaths.BACKUP_PREPARED)
+    ResponseEntity<byte[]> prepared(AgentCaller agent, @RequestBody byte[] body) {
+        return pass(agent, "backup/prepared", body);
+    }
+
     @PostMapping(AgentPaths.PRESIGN)
     ResponseEntity<byte[]> presign(AgentCaller agent, @RequestBody byte[] body) {
         return pass(agent, "presign", body);

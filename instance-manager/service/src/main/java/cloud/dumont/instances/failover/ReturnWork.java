@@ -1,5 +1,6 @@
 package cloud.dumont.instances.failover;
 
+import cloud.dumont.instances.backup.FilesAhead;
 import cloud.dumont.instances.backup.FilesBack;
 import cloud.dumont.instances.backup.FinalBackups;
 import cloud.dumont.instances.instance.Instance;
@@ -30,6 +31,7 @@ class ReturnWork {
     private final Placements placements;
     private final FinalBackups backups;
     private final FilesBack files;
+    private final FilesAhead ahead;
     private final ReturnConfig config;
     private final InstantSource clock;
 
@@ -39,6 +41,7 @@ class ReturnWork {
             Placements placements,
             FinalBackups backups,
             FilesBack files,
+            FilesAhead ahead,
             ReturnConfig config,
             InstantSource clock) {
         this.steps = steps;
@@ -46,6 +49,7 @@ class ReturnWork {
         this.placements = placements;
         this.backups = backups;
         this.files = files;
+        this.ahead = ahead;
         this.config = config;
         this.clock = clock;
     }
@@ -59,7 +63,7 @@ class ReturnWork {
             case ReturnJourney.Searching searching -> search(instance, searching);
             case ReturnJourney.Buying buying -> Next.done();
             case ReturnJourney.Starting starting -> Next.done();
-            case ReturnJourney.Ready ready -> freeze(instance);
+            case ReturnJourney.Ready ready -> prepare(instance, ready);
             case ReturnJourney.Freezing freezing -> await(instance, freezing);
         };
     }
@@ -105,7 +109,8 @@ class ReturnWork {
         return lost.map(cycle::withoutHost).orElse(cycle);
     }
 
-    private Next freeze(Instance instance) {
+    /** The candidate brings into place what it can before the user's programs have to stand still. */
+    private Next prepare(Instance instance, ReturnJourney.Ready ready) {
         if (!backups.isPossible(instance.id())) {
             steps.giveUp(instance.id(), "Nothing is saved on the standby.");
             return Next.now();
@@ -114,6 +119,19 @@ class ReturnWork {
         if (backups.isComingBack(instance.id(), instance.epoch())) {
             return Next.after(LOOK_AGAIN);
         }
+        ReturnJourney.Candidate candidate = ready.candidate();
+        ahead.allow(candidate.placement(), instance.id(), candidate.epoch(), false, clock.instant());
+        return switch (ahead.standing(candidate.placement())) {
+            case FilesAhead.Standing.Enough enough -> freeze(instance);
+            case FilesAhead.Standing.Underway underway -> Next.after(LOOK_AGAIN);
+            case FilesAhead.Standing.Failed failed -> {
+                steps.giveUp(instance.id(), failed.detail());
+                yield Next.now();
+            }
+        };
+    }
+
+    private Next freeze(Instance instance) {
         steps.freeze(instance.id(), clock.instant().plus(config.freeze()));
         return Next.now();
     }

@@ -139,7 +139,7 @@ public final class Box {
                         .isIn(200, 412));
     }
 
-    PresignRequest puts(Map<String, byte[]> objects) {
+    public PresignRequest puts(Map<String, byte[]> objects) {
         List<PresignRequest.Put> puts = new ArrayList<>();
         objects.forEach((name, bytes) -> puts.add(new PresignRequest.Put(name, bytes.length, crc(bytes))));
         return new PresignRequest(epoch, puts, List.of(), null);
@@ -150,6 +150,13 @@ public final class Box {
                 HttpRequest.newBuilder(URI.create(signed.url())).PUT(HttpRequest.BodyPublishers.ofByteArray(bytes));
         signed.headers().forEach(request::header);
         return exchange(request.build()).statusCode();
+    }
+
+    /** @return the store's status */
+    public int reads(String name) {
+        PresignAnswer answer = say("presign", new PresignRequest(epoch, List.of(), List.of(name), null))
+                .as(PresignAnswer.class);
+        return get(answer.get().getFirst()).statusCode();
     }
 
     HttpResponse<byte[]> get(PresignAnswer.Signed signed) {

@@ -6,6 +6,11 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import cloud.dumont.agent.protocol.PreflightVerdict;
 import cloud.dumont.agent.protocol.backup.BackupOpen;
+import cloud.dumont.agent.protocol.backup.Preparation;
+import cloud.dumont.agent.protocol.backup.PreparationReport;
+import cloud.dumont.agent.protocol.backup.PresignRequest;
+import cloud.dumont.agent.protocol.backup.RestoreOrder;
+import cloud.dumont.agent.protocol.backup.RestoreReport;
 import cloud.dumont.events.FailoverEvent;
 import cloud.dumont.instances.backup.Box;
 import cloud.dumont.instances.bench.SteppedTest;
@@ -141,6 +146,86 @@ class ReturnTest {
 
     private Placement first() {
         return saga.placements.of(machine).getLast();
+    }
+
+    private InstanceState.OnStandby ready() {
+        bench.saga.step(machine);
+        for (int i = 0; i < 200; i++) {
+            if (saga.instance(machine).state() instanceof InstanceState.OnStandby onStandby
+                    && onStandby.journey() instanceof ReturnJourney.Ready) {
+                return onStandby;
+            }
+            saga.step(machine);
+            saga.agent(machine);
+            saga.clock.advance(Duration.ofSeconds(1));
+        }
+        throw new AssertionError("no candidate is ready");
+    }
+
+    @Test
+    void itsCandidateBringsTheFilesIntoPlaceBeforeTheProgramsStandStill() {
+        ready();
+        Placement candidate = saga.placements.of(machine).getFirst();
+        Box waiting = new Box(mvc, candidate.id(), candidate.epoch());
+        assertThat(waiting.say("backup/prepare", new BackupOpen(waiting.epoch)).code())
+                .as("not before it is asked to")
+                .isEqualTo("not_serving");
+        saga.step(machine);
+        Preparation first =
+                waiting.say("backup/prepare", new BackupOpen(waiting.epoch)).as(Preparation.class);
+        RestoreOrder order = first.order();
+        assertThat(order.chain().getLast().seq()).isEqualTo(2);
+        assertThat(waiting.say("backup/prepare", new BackupOpen(waiting.epoch)).as(Preparation.class))
+                .as("an agent that was started again goes on with the same")
+                .isEqualTo(first);
+        assertThat(waiting.reads("e/000000000001/p/000000000001")).isEqualTo(200);
+        assertThat(waiting.say("presign", waiting.puts(java.util.Map.of("e/000000000003/p/000000000001", new byte[1])))
+                        .code())
+                .as("it writes nothing")
+                .isEqualTo("not_serving");
+        for (int i = 0; i < 5; i++) {
+            saga.step(machine);
+            saga.clock.advance(Duration.ofSeconds(1));
+        }
+        assertThat(journey()).isInstanceOf(ReturnJourney.Ready.class);
+        bench.prepares(candidate.id());
+        saga.step(machine);
+        assertThat(journey()).isInstanceOf(ReturnJourney.Freezing.class);
+        standby.save("last", ((ReturnJourney.Freezing) journey()).order());
+        bench.until(machine, Status.RUNNING);
+        assertThat(waiting.say("backup/prepare", new BackupOpen(waiting.epoch)).code())
+                .as("now it is the machine itself")
+                .isEqualTo("not_serving");
+    }
+
+    @Test
+    void aCandidateThatCannotTakeTheFilesIsGivenBackAndTheStandbyGoesOn() {
+        ready();
+        Placement candidate = saga.placements.of(machine).getFirst();
+        saga.step(machine);
+        Box waiting = new Box(mvc, candidate.id(), candidate.epoch());
+        String order = waiting.say("backup/prepare", new BackupOpen(waiting.epoch))
+                .as(Preparation.class)
+                .order()
+                .id();
+        waiting.say(
+                "backup/prepared",
+                new PreparationReport(
+                        waiting.epoch, StandbyBench.report(order, waiting, RestoreReport.FAILED, 1), 1, null));
+        saga.step(machine);
+        assertThat(journey()).isInstanceOf(ReturnJourney.Searching.class);
+        assertThat(waiting.say("backup/prepare", new BackupOpen(waiting.epoch)).code())
+                .isEqualTo("not_serving");
+        assertThat(waiting.say(
+                                "presign",
+                                new PresignRequest(
+                                        waiting.epoch,
+                                        java.util.List.of(),
+                                        java.util.List.of("e/000000000001/p/000000000001"),
+                                        null))
+                        .status())
+                .isEqualTo(409);
+        standby.save("and on");
     }
 
     @Test

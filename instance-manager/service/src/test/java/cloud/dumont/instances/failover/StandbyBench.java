@@ -3,7 +3,10 @@ package cloud.dumont.instances.failover;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import cloud.dumont.agent.protocol.PreflightVerdict;
+import cloud.dumont.agent.protocol.backup.BackupOpen;
 import cloud.dumont.agent.protocol.backup.BackupOpened;
+import cloud.dumont.agent.protocol.backup.Preparation;
+import cloud.dumont.agent.protocol.backup.PreparationReport;
 import cloud.dumont.agent.protocol.backup.RestoreOrder;
 import cloud.dumont.agent.protocol.backup.RestoreReport;
 import cloud.dumont.instances.backup.Box;
@@ -11,12 +14,14 @@ import cloud.dumont.instances.bench.Users;
 import cloud.dumont.instances.instance.Instance;
 import cloud.dumont.instances.instance.InstanceState;
 import cloud.dumont.instances.instance.Journey;
+import cloud.dumont.instances.instance.ReturnJourney;
 import cloud.dumont.instances.instance.Status;
 import cloud.dumont.instances.placement.Placement;
 import cloud.dumont.instances.provisioning.SagaBench;
 import cloud.dumont.instances.worklist.Next;
 import cloud.dumont.json.DumontJson;
 import cloud.dumont.kernel.InstanceId;
+import cloud.dumont.kernel.PlacementId;
 import cloud.dumont.provider.testkit.FakeStandbyProvider;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -102,6 +107,10 @@ final class StandbyBench {
     }
 
     private void agent(InstanceId id) {
+        if (saga.instance(id).state() instanceof InstanceState.OnStandby standby
+                && standby.journey() instanceof ReturnJourney.Ready ready) {
+            prepares(ready.candidate().placement());
+        }
         if (saga.instance(id).state() instanceof InstanceState.FailingOver moving) {
             switch (moving.journey()) {
                 case Journey.Choosing choosing -> {}
@@ -111,6 +120,19 @@ final class StandbyBench {
                             .orElseThrow());
                 case Journey.Restoring restoring -> restores(restoring);
             }
+        }
+    }
+
+    /** Brings one version into place, if it is asked to. */
+    void prepares(PlacementId place) {
+        Placement placement = saga.placements.find(place).orElseThrow();
+        Box box = new Box(mvc, place, placement.epoch());
+        Box.Said said = box.say("backup/prepare", new BackupOpen(box.epoch));
+        RestoreOrder order = said.status() == 200 ? said.as(Preparation.class).order() : null;
+        if (order != null) {
+            box.say(
+                    "backup/prepared",
+                    new PreparationReport(box.epoch, report(order.id(), box, RestoreReport.DONE, 9), 9, null));
         }
     }
 

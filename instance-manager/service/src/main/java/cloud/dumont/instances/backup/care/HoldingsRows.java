@@ -58,6 +58,8 @@ class HoldingsRows {
                                p.epoch AS parent_epoch, p.seq AS parent_seq, p.manifest_sha256 AS parent_sha,
                                b.state <> 'expired' OR b.expired_at > :read
                                OR EXISTS (SELECT 1 FROM restores r WHERE r.backup_id = b.id AND r.state IN ('waiting', 'running'))
+                               OR EXISTS (SELECT 1 FROM preparations p WHERE p.backup_id = b.id AND p.state = 'running'
+                                             AND p.round_began_at > :read)
                                OR EXISTS (SELECT 1 FROM backup_verifications v WHERE v.backup_id = b.id AND v.state = 'waiting')
                                AS kept
                           FROM backups b

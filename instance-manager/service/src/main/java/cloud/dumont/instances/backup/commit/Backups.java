@@ -95,6 +95,15 @@ public class Backups {
                 .list();
     }
 
+    /** What was saved after this version. */
+    public long bytesSince(InstanceId instance, long seq) {
+        return jdbc.sql("SELECT COALESCE(sum(bytes_new), 0) FROM backups WHERE instance_id = :instance AND seq > :seq")
+                .param("instance", instance.value())
+                .param("seq", seq)
+                .query(Long.class)
+                .single();
+    }
+
     /** Until the transaction's end the version does not expire. @return false when it has */
     public boolean pin(BackupId id) {
         return jdbc.sql("SELECT id FROM backups WHERE id = :id AND state <> 'expired' FOR SHARE")

@@ -9,6 +9,7 @@ import cloud.dumont.instances.backup.BackupRefusal;
 import cloud.dumont.instances.backup.depot.Depot;
 import cloud.dumont.instances.backup.machine.Machine;
 import cloud.dumont.instances.backup.machine.Machines;
+import cloud.dumont.instances.backup.prepare.Preparations;
 import cloud.dumont.instances.backup.restore.RestoreOrders;
 import cloud.dumont.instances.backup.store.bucket.Listing;
 import cloud.dumont.instances.backup.store.presign.PresignedUrl;
@@ -39,6 +40,7 @@ public class GiveUrls {
     private final Workspaces workspaces;
     private final StoredObjects objects;
     private final RestoreOrders restores;
+    private final Preparations preparations;
     private final Depot depot;
     private final BackupConfig config;
     private final TransactionTemplate transactions;
@@ -49,6 +51,7 @@ public class GiveUrls {
             Workspaces workspaces,
             StoredObjects objects,
             RestoreOrders restores,
+            Preparations preparations,
             Depot depot,
             BackupConfig config,
             TransactionTemplate transactions,
@@ -57,6 +60,7 @@ public class GiveUrls {
         this.workspaces = workspaces;
         this.objects = objects;
         this.restores = restores;
+        this.preparations = preparations;
         this.depot = depot;
         this.config = config;
         this.transactions = transactions;
@@ -72,7 +76,12 @@ public class GiveUrls {
         if (request.put().size() + request.get().size() > MOST) {
             throw new RefusedException(new CommonRefusal.ValidationFailed("#", "too_large", "At most 256 objects."));
         }
-        Machine machine = machines.of(placement, request.epoch());
+        Machine machine = request.put().isEmpty()
+                ? preparations
+                        .readable(placement, request.epoch())
+                        .flatMap(machines::find)
+                        .orElseGet(() -> machines.of(placement, request.epoch()))
+                : machines.of(placement, request.epoch());
         Workspace own = workspaces.find(machine.id()).orElseThrow(GiveUrls::notOpen);
         Workspace source = source(machine, own, request.workspace());
         checkNames(request);

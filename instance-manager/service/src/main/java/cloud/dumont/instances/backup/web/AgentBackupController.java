@@ -5,6 +5,7 @@ import cloud.dumont.agent.protocol.backup.BackupOpen;
 import cloud.dumont.agent.protocol.backup.CommitRequest;
 import cloud.dumont.agent.protocol.backup.ListRequest;
 import cloud.dumont.agent.protocol.backup.OrderFailed;
+import cloud.dumont.agent.protocol.backup.PreparationReport;
 import cloud.dumont.agent.protocol.backup.PresignRequest;
 import cloud.dumont.agent.protocol.backup.RestoreReport;
 import cloud.dumont.instances.backup.BackupRefusal;
@@ -15,6 +16,7 @@ import cloud.dumont.instances.backup.machine.Machines;
 import cloud.dumont.instances.backup.object.GiveUrls;
 import cloud.dumont.instances.backup.order.AgentOrders;
 import cloud.dumont.instances.backup.order.EndOrder;
+import cloud.dumont.instances.backup.prepare.PrepareFiles;
 import cloud.dumont.instances.backup.restore.EndRestore;
 import cloud.dumont.instances.backup.store.bucket.StoreException;
 import cloud.dumont.instances.backup.workspace.Workspaces;
@@ -45,6 +47,7 @@ class AgentBackupController {
     private final AgentOrders orders;
     private final EndOrder endOrder;
     private final EndRestore endRestore;
+    private final PrepareFiles prepare;
     private final Machines machines;
     private final Workspaces workspaces;
 
@@ -55,6 +58,7 @@ class AgentBackupController {
             AgentOrders orders,
             EndOrder endOrder,
             EndRestore endRestore,
+            PrepareFiles prepare,
             Machines machines,
             Workspaces workspaces) {
         this.open = open;
@@ -63,6 +67,7 @@ class AgentBackupController {
         this.orders = orders;
         this.endOrder = endOrder;
         this.endRestore = endRestore;
+        this.prepare = prepare;
         this.machines = machines;
         this.workspaces = workspaces;
     }
@@ -109,6 +114,28 @@ class AgentBackupController {
                         body,
                         RestoreReport.class,
                         it -> it.epoch() != null && it.id() != null && it.phase() != null && it.damaged() != null));
+    }
+
+    @PostMapping("/internal/placements/{placement}/backup/prepare")
+    ResponseEntity<byte[]> prepare(@PathVariable PlacementId placement, @RequestBody byte[] body) {
+        BackupOpen request = read(body, BackupOpen.class, it -> it.epoch() != null);
+        return answer(() -> prepare.next(placement, request.epoch()));
+    }
+
+    @PostMapping("/internal/placements/{placement}/backup/prepared")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void prepared(@PathVariable PlacementId placement, @RequestBody byte[] body) {
+        prepare.report(placement, read(body, PreparationReport.class, AgentBackupController::isComplete));
+    }
+
+    private static boolean isComplete(PreparationReport report) {
+        RestoreReport restore = report.restore();
+        return report.epoch() != null
+                && restore != null
+                && restore.id() != null
+                && restore.phase() != null
+                && (report.proof() == null
+                        || report.proof().digest() != null && report.proof().differing() != null);
     }
 
     @PostMapping("/internal/placements/{placement}/presign")

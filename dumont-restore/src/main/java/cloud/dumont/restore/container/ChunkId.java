@@ -20,6 +20,10 @@ public final class ChunkId {
         return ByteBuffer.wrap(bytes).getLong();
     }
 
+    public byte[] bytes() {
+        return bytes.clone();
+    }
+
     public boolean matches(byte[] hash) {
         return Arrays.equals(bytes, hash);
     }

@@ -11,6 +11,7 @@ public enum ActionType {
     REBOOT("instance"),
     RETURN("instance"),
     DESTROY("instance"),
+    DRILL("instance"),
     SNAPSHOT("instance"),
     RESTORE("instance"),
     VERIFY("backup");
@@ -30,7 +31,7 @@ public enum ActionType {
     public boolean movesTheMachine() {
         return switch (this) {
             case CREATE, STOP, START, REBOOT, RETURN, DESTROY -> true;
-            case SNAPSHOT, RESTORE, VERIFY -> false;
+            case DRILL, SNAPSHOT, RESTORE, VERIFY -> false;
         };
     }
 

@@ -4,6 +4,7 @@ import cloud.dumont.agent.protocol.PreflightReport;
 import cloud.dumont.agent.protocol.PreflightVerdict;
 import cloud.dumont.events.Actor;
 import cloud.dumont.events.PlacementEvent;
+import cloud.dumont.instances.drill.Drills;
 import cloud.dumont.instances.instance.EndReason;
 import cloud.dumont.instances.instance.Hunt;
 import cloud.dumont.instances.instance.Instance;
@@ -39,6 +40,7 @@ public class JudgePreflight {
     private final Placements placements;
     private final RefuseBox refuseBox;
     private final JudgeStandby standby;
+    private final Drills drills;
     private final DatabaseClock paidTime;
     private final MeterRegistry meters;
     private final InstantSource clock;
@@ -48,6 +50,7 @@ public class JudgePreflight {
             Placements placements,
             RefuseBox refuseBox,
             JudgeStandby standby,
+            Drills drills,
             DatabaseClock paidTime,
             MeterRegistry meters,
             InstantSource clock) {
@@ -55,6 +58,7 @@ public class JudgePreflight {
         this.placements = placements;
         this.refuseBox = refuseBox;
         this.standby = standby;
+        this.drills = drills;
         this.paidTime = paidTime;
         this.meters = meters;
         this.clock = clock;
@@ -72,6 +76,9 @@ public class JudgePreflight {
                 .filter(hunt -> id.equals(hunt.placement()))
                 .isPresent()) {
             return later("Whether this box is ours is being found out.");
+        }
+        if (drills.has(id)) {
+            return later("It only shows that it could take over.");
         }
         if (machine.state() instanceof InstanceState.FailingOver moving) {
             return standby.judge(machine, moving, placement, report);

@@ -11,7 +11,6 @@ import cloud.dumont.instances.placement.LaunchAttempts;
 import cloud.dumont.instances.placement.Placement;
 import cloud.dumont.instances.placement.Placements;
 import cloud.dumont.instances.provisioning.BootstrapToken;
-import cloud.dumont.instances.provisioning.LaunchOrders;
 import cloud.dumont.instances.standby.Standbys;
 import cloud.dumont.instances.vendor.Vendors;
 import cloud.dumont.instances.worklist.Next;
@@ -19,24 +18,18 @@ import cloud.dumont.instances.worklist.Queue;
 import cloud.dumont.instances.worklist.Work;
 import cloud.dumont.kernel.InstanceId;
 import cloud.dumont.observability.LogKeys;
-import cloud.dumont.provider.Launched;
-import cloud.dumont.provider.ProviderException;
-import cloud.dumont.provider.StandbyOrder;
 import cloud.dumont.provider.StandbyProvider;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
 
 /** Moves a fenced machine one step further towards a box on which it goes on, and one on a standby towards a GPU. */
 @Component
 class FailoverWork implements Work {
-    private static final Logger log = LoggerFactory.getLogger(FailoverWork.class);
     private final Instances instances;
     private final Placements placements;
     private final LaunchAttempts attempts;
@@ -46,7 +39,8 @@ class FailoverWork implements Work {
     private final FailoverEnds ends;
     private final ReturnWork returns;
     private final Standbys standbys;
-    private final LaunchOrders orders;
+    private final StandbyPurchase purchase;
+    private final StandbyLaunch launch;
     private final Vendors vendors;
     private final FilesBack files;
     private final FailoverConfig config;
@@ -62,7 +56,8 @@ class FailoverWork implements Work {
             FailoverEnds ends,
             ReturnWork returns,
             Standbys standbys,
-            LaunchOrders orders,
+            StandbyPurchase purchase,
+            StandbyLaunch launch,
             Vendors vendors,
             FilesBack files,
             FailoverConfig config,
@@ -76,7 +71,8 @@ class FailoverWork implements Work {
         this.ends = ends;
         this.returns = returns;
         this.standbys = standbys;
-        this.orders = orders;
+        this.purchase = purchase;
+        this.launch = launch;
         this.vendors = vendors;
         this.files = files;
         this.config = config;
@@ -128,44 +124,19 @@ class FailoverWork implements Work {
             intents.nothing(instance.id(), "no zone has room");
             return Next.after(config.chooseAgain());
         }
-        // An order that could not be written would look like a lost answer: so see first that it can.
-        orders.checkReady();
+        purchase.checkReady();
         BootstrapToken token = BootstrapToken.make();
-        Optional<StandbyIntents.Intent> intent =
+        Optional<StandbyPurchase.Intent> intent =
                 intents.intend(instance.id(), places.getFirst(), cloud.get().vendor(), token);
-        intent.ifPresent(wanted -> launch(cloud.get(), wanted, token));
+        intent.ifPresent(wanted -> launch.launch(cloud.get(), wanted, token, intents));
         return intent.isPresent() ? Next.now() : Next.after(config.poll());
-    }
-
-    private void launch(StandbyProvider cloud, StandbyIntents.Intent intent, BootstrapToken token) {
-        LaunchAttempt attempt = intent.attempt();
-        StandbyOrder order = new StandbyOrder(
-                attempt.id().value(),
-                attempt.label(),
-                intent.place().zone(),
-                intent.place().machineType(),
-                intent.place().spot(),
-                intent.diskGb(),
-                orders.startScript(token));
-        try {
-            Launched launched = cloud.launch(order);
-            intents.rented(attempt, launched.vendorRef(), LaunchAttempt.State.ACCEPTED);
-        } catch (ProviderException.Unreachable e) {
-            attempts.lost(attempt.id(), e.code(), String.valueOf(e.getMessage()), attempt.settleDeadline());
-        } catch (ProviderException e) {
-            log.atInfo()
-                    .addKeyValue("zone", intent.place().zone())
-                    .addKeyValue(LogKeys.OUTCOME, e.code())
-                    .log("a zone gave no standby");
-            intents.refused(attempt, e.code(), String.valueOf(e.getMessage()), null);
-        }
     }
 
     private Next activate(Instance instance, Journey.Activating activating) {
         Placement placement = placements.find(activating.target().placement()).orElseThrow();
         LaunchAttempt attempt = attempts.last(placement.id()).orElseThrow();
         if (!attempt.state().isSettled()) {
-            return settle(attempt, activating.target().where());
+            return launch.settle(attempt, activating.target().where(), intents);
         }
         Instant now = clock.instant();
         if (!now.isBefore(activating.deadline(config))) {
@@ -175,28 +146,6 @@ class FailoverWork implements Work {
         Optional<String> fault = watch.look(placement);
         fault.ifPresent(detail -> intents.failed(instance.id(), placement.id(), detail));
         return fault.isPresent() ? Next.now() : Next.after(config.poll());
-    }
-
-    /** Whoever made the call died with it, or its answer was lost. The machine's name is known, so one look tells. */
-    private Next settle(LaunchAttempt attempt, String zone) {
-        String ref = zone + "/" + attempt.label();
-        try {
-            if (vendors.landlord(attempt.vendor()).find(ref).isPresent()) {
-                intents.rented(attempt, ref, LaunchAttempt.State.ADOPTED);
-            } else {
-                intents.refused(attempt, "unreachable", "The cloud did not answer.", ref);
-            }
-            return Next.now();
-        } catch (ProviderException e) {
-            log.atWarn()
-                    .addKeyValue(LogKeys.OUTCOME, e.code())
-                    .log("whether there is a standby cannot be found out yet");
-            if (!clock.instant().isBefore(attempt.settleDeadline())) {
-                intents.refused(attempt, e.code(), "The cloud did not answer.", ref);
-                return Next.now();
-            }
-            return Next.after(config.poll().multipliedBy(3));
-        }
     }
 
     private Next restore(Instance instance, Journey.Restoring restoring) {

@@ -1,6 +1,5 @@
 package cloud.dumont.instances.failover;
 
-import cloud.dumont.events.PlacementEvent;
 import cloud.dumont.instances.instance.EndReason;
 import cloud.dumont.instances.instance.GiveBack;
 import cloud.dumont.instances.instance.Instance;
@@ -14,22 +13,13 @@ import cloud.dumont.instances.placement.LaunchAttempt;
 import cloud.dumont.instances.placement.LaunchAttempts;
 import cloud.dumont.instances.placement.Placement;
 import cloud.dumont.instances.placement.Placements;
-import cloud.dumont.instances.placement.Sold;
-import cloud.dumont.instances.pricing.Quote;
 import cloud.dumont.instances.provisioning.BootstrapToken;
-import cloud.dumont.instances.provisioning.LaunchOrders;
-import cloud.dumont.instances.provisioning.ProvisioningConfig;
 import cloud.dumont.instances.reclaim.BoxRef;
 import cloud.dumont.instances.reclaim.Reclaims;
 import cloud.dumont.instances.standby.Standbys;
-import cloud.dumont.instances.vendor.Vendors;
-import cloud.dumont.kernel.AttemptId;
 import cloud.dumont.kernel.Epoch;
-import cloud.dumont.kernel.Ids;
 import cloud.dumont.kernel.InstanceId;
-import cloud.dumont.kernel.OfferId;
 import cloud.dumont.kernel.PlacementId;
-import cloud.dumont.kernel.Region;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -43,7 +33,7 @@ import org.springframework.transaction.annotation.Transactional;
  * on the locked machine, and changes nothing when the machine has gone another way meanwhile.
  */
 @Component
-class StandbyIntents {
+class StandbyIntents implements StandbyLaunch.Outcome {
     private static final Origin ORIGIN = Origin.system("failover");
     private final Instances instances;
     private final Placements placements;
@@ -51,10 +41,7 @@ class StandbyIntents {
     private final Failovers failovers;
     private final GiveBack giveBack;
     private final Reclaims reclaims;
-    private final Standbys standbys;
-    private final LaunchOrders orders;
-    private final ProvisioningConfig config;
-    private final Ids ids;
+    private final StandbyPurchase purchase;
     private final InstantSource clock;
 
     StandbyIntents(
@@ -64,10 +51,7 @@ class StandbyIntents {
             Failovers failovers,
             GiveBack giveBack,
             Reclaims reclaims,
-            Standbys standbys,
-            LaunchOrders orders,
-            ProvisioningConfig config,
-            Ids ids,
+            StandbyPurchase purchase,
             InstantSource clock) {
         this.instances = instances;
         this.placements = placements;
@@ -75,57 +59,35 @@ class StandbyIntents {
         this.failovers = failovers;
         this.giveBack = giveBack;
         this.reclaims = reclaims;
-        this.standbys = standbys;
-        this.orders = orders;
-        this.config = config;
-        this.ids = ids;
+        this.purchase = purchase;
         this.clock = clock;
     }
 
-    /** What is to be asked for. */
-    record Intent(LaunchAttempt attempt, Standbys.Place place, int diskGb) {}
-
     @Transactional
-    public Optional<Intent> intend(InstanceId id, Standbys.Place place, String vendor, BootstrapToken token) {
+    public Optional<StandbyPurchase.Intent> intend(
+            InstanceId id, Standbys.Place place, String vendor, BootstrapToken token) {
         Instance instance = instances.lock(id).orElseThrow();
         if (!(instance.state() instanceof InstanceState.FailingOver moving)
                 || !(moving.journey() instanceof Journey.Choosing choosing)) {
             return Optional.empty();
         }
         Instant now = clock.instant();
-        int disk = Standbys.diskGb(instance.spec().diskGb());
-        Quote quote = standbys.quote(instance.standby(), disk).orElse(null);
-        if (quote == null) {
+        StandbyPurchase.Intent intent = purchase.intend(instance, freshEpoch(instance), place, vendor, token, now)
+                .orElse(null);
+        if (intent == null) {
             return Optional.empty();
         }
-        PlacementId placementId = ids.next(PlacementId::new);
-        String label = orders.label(placementId, 1);
-        Placement placement = Placement.intend(
-                placementId,
-                id,
-                instance.user(),
-                freshEpoch(instance),
-                Placement.STANDBY,
-                purchase(instance, place, vendor, label, quote, token, now),
-                now);
+        Placement placement = intent.placement();
         instance.become(moving.go(
-                choosing.choose(new Target(Target.Kind.STANDBY, placementId, placement.epoch(), place.zone()), now),
+                choosing.choose(new Target(Target.Kind.STANDBY, placement.id(), placement.epoch(), place.zone()), now),
                 ReasonCode.FAILING_OVER_ACTIVATING.reason(now, ORIGIN.actor(), Map.of("zone", place.zone()))));
         instances.save(instance, ORIGIN, now);
-        placements.save(placement);
-        LaunchAttempt attempt = attempt(placement, place, quote, now);
-        attempts.intend(attempt);
+        purchase.write(intent, ORIGIN, now);
         current(
                 id,
                 failover -> failovers.activating(
                         failover.id(), new Failover.Place(Placement.STANDBY, vendor, place.zone()), placement.epoch()));
-        placements.tell(
-                placement,
-                new PlacementEvent.Intended(id, placement.kind(), vendor, label, quote.cost(), quote.price()),
-                ORIGIN.actor(),
-                null,
-                now);
-        return Optional.of(new Intent(attempt, place, disk));
+        return Optional.of(intent);
     }
 
     /** The fence's own epoch is for the first place; each further one gets a later one. */
@@ -138,50 +100,8 @@ class StandbyIntents {
         return instance.epoch();
     }
 
-    private Placement.Purchase purchase(
-            Instance instance,
-            Standbys.Place place,
-            String vendor,
-            String label,
-            Quote quote,
-            BootstrapToken token,
-            Instant now) {
-        Sold sold = new Sold(
-                instance.spec().gpu(), 0, 0, Standbys.diskGb(instance.spec().diskGb()), new Region(place.zone()), "vm");
-        return new Placement.Purchase(
-                vendor,
-                Vendors.ACCOUNT,
-                label,
-                place.zone(),
-                quote,
-                sold,
-                token.hash(),
-                now.plus(config.addressDeadline()).plus(config.readyDeadline()));
-    }
-
-    private LaunchAttempt attempt(Placement placement, Standbys.Place place, Quote quote, Instant now) {
-        return new LaunchAttempt(
-                ids.next(AttemptId::new),
-                placement.id(),
-                1,
-                ids.next(OfferId::new),
-                place.zone() + "/" + place.machineType(),
-                placement.vendor(),
-                place.machineType(),
-                place.zone(),
-                placement.label(),
-                quote.cost(),
-                LaunchAttempt.State.SENT,
-                null,
-                null,
-                null,
-                0,
-                now,
-                null,
-                now.plus(config.settleWindow()));
-    }
-
     /** The cloud has it. Whoever gave up waiting for it has it given back. */
+    @Override
     @Transactional
     public void rented(LaunchAttempt attempt, String vendorRef, LaunchAttempt.State how) {
         Placement placement = placements.lock(attempt.placement()).orElseThrow();
@@ -198,7 +118,7 @@ class StandbyIntents {
         instances.save(instance, ORIGIN, now);
     }
 
-    /** @param mayExist a ref under which something may appear yet */
+    @Override
     @Transactional
     public void refused(LaunchAttempt attempt, String code, String detail, @Nullable String mayExist) {
         Placement placement = placements.lock(attempt.placement()).orElseThrow();

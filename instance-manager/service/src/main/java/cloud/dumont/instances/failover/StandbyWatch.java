@@ -11,6 +11,7 @@ import cloud.dumont.provider.RentedBox;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -18,7 +19,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Looks at a standby that comes up. */
 @Component
-class StandbyWatch {
+public class StandbyWatch {
     private static final Logger log = LoggerFactory.getLogger(StandbyWatch.class);
     private final Placements placements;
     private final Vendors vendors;
@@ -43,7 +44,7 @@ class StandbyWatch {
     }
 
     /** @return why it will not do, in a few words; empty: it may */
-    Optional<String> look(Placement placement) {
+    public Optional<String> look(Placement placement) {
         try {
             RentedBox box = vendors.landlord(placement.vendor())
                     .find(placement.vendorRef().orElseThrow())
@@ -59,7 +60,7 @@ class StandbyWatch {
         }
     }
 
-    private Optional<String> note(Placement seen, @org.jspecify.annotations.Nullable RentedBox box, boolean answers) {
+    private Optional<String> note(Placement seen, @Nullable RentedBox box, boolean answers) {
         Placement placement = placements.lock(seen.id()).orElseThrow();
         if (placement.state().isOver()) {
             return Optional.empty();

@@ -20,7 +20,8 @@ final class ActionProgress {
             case STOP -> towardsStopped(state);
             case DESTROY -> towardsDestroyed(state);
             case REBOOT -> rebooting(state);
-            case SNAPSHOT, RESTORE, VERIFY -> throw new IllegalArgumentException(type.word() + " follows no state");
+            case DRILL, SNAPSHOT, RESTORE, VERIFY ->
+                throw new IllegalArgumentException(type.word() + " follows no state");
         };
     }
 

@@ -10,6 +10,8 @@ public enum Command {
     REBOOT,
     /** from a standby to a GPU, at once */
     RETURN,
+    /** rehearses a failover beside the machine */
+    DRILL,
     DESTROY;
 
     public String word() {
@@ -32,6 +34,7 @@ public enum Command {
                 state instanceof InstanceState.OnStandby standby
                         && standby.journey() instanceof ReturnJourney.Searching
                         && !isLeaving(state);
+            case DRILL -> state instanceof InstanceState.Running && !isLeaving(state);
             case DESTROY -> state instanceof InstanceState.Destroyable;
         };
     }

@@ -25,6 +25,8 @@ public enum EndReason {
     DEARER_THAN_QUOTED,
     /** somebody else read its one-time token */
     TOKEN_REUSED,
+    /** it had shown what it was for */
+    DRILLED,
     /** no offer could be bought for it */
     NOTHING_RENTED;
 

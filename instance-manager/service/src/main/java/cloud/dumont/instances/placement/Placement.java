@@ -266,6 +266,10 @@ public class Placement {
         return vendor;
     }
 
+    public String zone() {
+        return zone;
+    }
+
     public String vendorAccount() {
         return vendorAccount;
     }

@@ -8,6 +8,8 @@ public enum Queue {
     PROVISION,
     /** key: a machine's id; its box is lost, or it is on a standby */
     FAILOVER,
+    /** key: a drill's id */
+    DRILL,
     /** key: a box at a vendor that has to go */
     RECLAIM,
     /** key: a machine's id; its saved files are cared for */

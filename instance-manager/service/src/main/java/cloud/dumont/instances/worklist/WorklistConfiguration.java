@@ -34,6 +34,11 @@ class WorklistConfiguration {
     }
 
     @Bean
+    Task<Void> drillTask(java.util.List<Work> work, Worklist worklist, InstantSource clock) {
+        return task(find(work, Queue.DRILL), worklist, clock);
+    }
+
+    @Bean
     Task<Void> reclaimTask(java.util.List<Work> work, Worklist worklist, InstantSource clock) {
         return task(find(work, Queue.RECLAIM), worklist, clock);
     }

@@ -187,7 +187,7 @@ class FailoverTest {
     void aWorkerThatDiesAfterItsCallLeavesAStandbyThatIsAdopted() throws Exception {
         bench.lost(machine, box, now());
         BootstrapToken token = BootstrapToken.make();
-        StandbyIntents.Intent intent = intents.intend(
+        StandbyPurchase.Intent intent = intents.intend(
                         machine, new Standbys.Place("us-central1-a", "e2-standard-4", false), cloud.vendor(), token)
                 .orElseThrow();
         cloud.launch(new StandbyOrder(

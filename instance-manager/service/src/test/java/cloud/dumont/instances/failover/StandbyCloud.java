@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Bean;
 
 /** A cloud of standbys in memory. */
 @TestConfiguration(proxyBeanMethods = false)
-class StandbyCloud {
+public class StandbyCloud {
     @Bean
     FakeStandbyProvider standbyCloud(InstantSource clock) {
         return new FakeStandbyProvider(clock);

@@ -11,6 +11,7 @@ import cloud.dumont.instances.backup.store.reading.ReadingFailed;
 import cloud.dumont.instances.backup.store.reading.ReadingLimits;
 import cloud.dumont.instances.backup.store.reading.RepositoryReading;
 import cloud.dumont.instances.backup.store.reading.RestorePreview;
+import cloud.dumont.instances.backup.store.reading.SavedDigest;
 import cloud.dumont.instances.backup.store.reading.SearchHits;
 import cloud.dumont.instances.backup.store.reading.WorkspaceAccess;
 import cloud.dumont.instances.backup.workspace.SealedKeys;
@@ -73,6 +74,10 @@ public class SavedFiles implements AutoCloseable {
      */
     public RestorePreview preview(Backup backup, @Nullable CommitRef newest, List<String> paths) {
         return read(() -> reading().preview(access(backup), backup.ref(), newest, paths));
+    }
+
+    public SavedDigest digest(Backup backup) {
+        return read(() -> reading().digest(access(backup), backup.ref()));
     }
 
     /** @throws IOException when {@code out} fails */

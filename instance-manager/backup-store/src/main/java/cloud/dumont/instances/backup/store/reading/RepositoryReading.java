@@ -117,6 +117,15 @@ public final class RepositoryReading implements AutoCloseable {
         });
     }
 
+    /** Of the whole version; nothing of the contents is read. */
+    public SavedDigest digest(WorkspaceAccess access, CommitRef commit) {
+        return versions.read(access, commit, version -> {
+            TreeDigest digest = new TreeDigest();
+            Selection.of(List.of(RawPath.ROOT)).visit(version.tree(), digest::add);
+            return digest.result();
+        });
+    }
+
     /**
      * Streams a tar archive. What is lost is left out or filled with zeros, and told; the archive is well-formed all the same.
      *

@@ -10,6 +10,12 @@ import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 class DrillTasks {
+    @Bean
+    Task<Void> beginScheduledDrills(ScheduledDrills scheduled, DrillConfig config) {
+        return Tasks.recurring("begin-scheduled-drills", FixedDelay.of(config.scheduleEvery()))
+                .execute((task, context) -> scheduled.begin());
+    }
+
     /** A drill whose wake-up was lost goes on all the same. */
     @Bean
     Task<Void> resumeDrills(Drills drills, Worklist worklist, DrillConfig config) {

@@ -103,6 +103,19 @@ public class Drills {
                 .list();
     }
 
+    /** Machines whose failover is to be tested again: they run, and the last drill, or their beginning, is long ago. */
+    List<InstanceId> due(Instant now) {
+        return jdbc.sql("""
+                        SELECT i.id FROM instances i
+                         WHERE i.status = 'running' AND (i.standby->>'drill_days') IS NOT NULL
+                           AND GREATEST(i.created_at, (SELECT max(d.requested_at) FROM drills d WHERE d.instance_id = i.id))
+                               < CAST(:now AS timestamptz) - make_interval(days => (i.standby->>'drill_days')::int)
+                         ORDER BY i.id LIMIT 100
+                        """).param("now", at(now)).query(UUID.class).list().stream()
+                .map(InstanceId::new)
+                .toList();
+    }
+
     /** Not ended. */
     List<DrillId> open() {
         return jdbc

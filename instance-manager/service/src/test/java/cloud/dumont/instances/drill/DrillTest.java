@@ -58,6 +58,9 @@ class DrillTest {
     private Drills drills;
 
     @Autowired
+    private ScheduledDrills scheduled;
+
+    @Autowired
     private FilesAhead ahead;
 
     @Autowired
@@ -243,6 +246,25 @@ class DrillTest {
         assertThat(newest().state()).isEqualTo(Drill.State.STARTING);
         until(Drill.State.RESTORING);
         assertThat(cloud.existing()).filteredOn(this::isOfTheMachine).hasSize(1);
+    }
+
+    @Test
+    void itBeginsByItselfWhenItsTimeHasCome() throws Exception {
+        ask(
+                patch("/api/v1/instances/" + machine)
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content("{\"standby\":{\"policy\":\"cold\",\"drill_days\":7}}"),
+                200);
+        scheduled.begin();
+        assertThat(drills.list(machine, null, 1)).isEmpty();
+        saga.clock.advance(Duration.ofDays(7).plusSeconds(1));
+        scheduled.begin();
+        scheduled.begin();
+        assertThat(drills.list(machine, null, 9)).hasSize(1);
+        assertThat(newest().trigger()).isEqualTo(Drill.Trigger.SCHEDULE);
+        until(Drill.State.RESTORING);
+        saga.stop(machine);
+        step();
     }
 
     @Test

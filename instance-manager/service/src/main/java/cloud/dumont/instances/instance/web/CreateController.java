@@ -43,6 +43,7 @@ class CreateController {
     private final Actions actions;
     private final ActionWait wait;
     private final Standbys standbys;
+    private final StandbyQuotes quotes;
     private final Ids ids;
 
     CreateController(
@@ -55,6 +56,7 @@ class CreateController {
             Actions actions,
             ActionWait wait,
             Standbys standbys,
+            StandbyQuotes quotes,
             Ids ids) {
         this.rent = rent;
         this.preview = preview;
@@ -65,6 +67,7 @@ class CreateController {
         this.actions = actions;
         this.wait = wait;
         this.standbys = standbys;
+        this.quotes = quotes;
         this.ids = ids;
     }
 
@@ -80,8 +83,9 @@ class CreateController {
             @Nullable Money hold,
             @Nullable Money reserve,
             @Nullable Long runwayS,
+            List<StandbyQuote> standby,
             List<BillingClient.RefusalLine> refusals) {
-        static DryRun of(PreviewRental.Preview preview) {
+        static DryRun of(PreviewRental.Preview preview, List<StandbyQuote> standby) {
             Quote quote = preview.quote();
             return new DryRun(
                     quote == null ? null : quote.price(),
@@ -89,6 +93,7 @@ class CreateController {
                     preview.hold(),
                     preview.reserve(),
                     preview.runwayS(),
+                    standby,
                     preview.refusals());
         }
     }
@@ -96,7 +101,8 @@ class CreateController {
     @PostMapping(path = "/api/v1/instances", params = "dry_run=true")
     @RequiresScope("instances:write")
     DryRun preview(@RequestBody RentalRequest body, Caller caller) {
-        return DryRun.of(preview.preview(caller.user(), body.wish(standbys)));
+        RentalWish wish = body.wish(standbys);
+        return DryRun.of(preview.preview(caller.user(), wish), quotes.of(wish.standby(), wish.diskGb()));
     }
 
     @PostMapping("/api/v1/instances")

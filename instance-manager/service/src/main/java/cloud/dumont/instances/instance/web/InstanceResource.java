@@ -76,6 +76,7 @@ record InstanceResource(
             @Nullable String zone,
             @Nullable String machineType,
             boolean spot,
+            @Nullable Integer drillDays,
             @Nullable HourlyPrice pricePerHour) {}
 
     record Health(String phase, @Nullable Instant lastSeenAt) {}

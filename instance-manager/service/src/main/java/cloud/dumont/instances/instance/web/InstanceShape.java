@@ -162,6 +162,7 @@ class InstanceShape {
                 policy.zone(),
                 standbys.machineType(policy),
                 policy.spot(),
+                policy.drillDays(),
                 standbys.quote(policy, instance.spec().diskGb())
                         .map(Quote::price)
                         .orElse(null));

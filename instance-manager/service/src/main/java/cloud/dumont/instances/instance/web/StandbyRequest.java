@@ -11,7 +11,10 @@ record StandbyRequest(
         @Nullable String policy,
         @Nullable String zone,
         @Nullable String machineType,
-        @Nullable Boolean spot) {
+        @Nullable Boolean spot,
+        @Nullable Integer drillDays) {
+    private static final int MOST_DAYS = 90;
+
     static StandbyPolicy policy(@Nullable StandbyRequest request, Standbys standbys) {
         return request == null ? StandbyPolicy.USUAL : request.valid(standbys);
     }
@@ -23,7 +26,10 @@ record StandbyRequest(
         if (!standbys.knows(null, machineType)) {
             throw invalid("#/standby/machine_type", "There is no such machine type.");
         }
-        return new StandbyPolicy(kind(), zone, machineType, spot != null && spot);
+        if (drillDays != null && (drillDays < 1 || drillDays > MOST_DAYS)) {
+            throw invalid("#/standby/drill_days", "Every 1 to 90 days.");
+        }
+        return new StandbyPolicy(kind(), zone, machineType, spot != null && spot, drillDays);
     }
 
     private StandbyPolicy.Kind kind() {

@@ -4,10 +4,17 @@ import com.google.api.client.http.javanet.NetHttpTransport;
 import com.google.api.gax.core.FixedExecutorProvider;
 import com.google.api.gax.httpjson.HttpJsonTransportChannel;
 import com.google.api.gax.httpjson.ManagedHttpJsonChannel;
+import com.google.api.gax.rpc.ClientSettings;
 import com.google.api.gax.rpc.FixedTransportChannelProvider;
 import com.google.api.gax.rpc.UnaryCallSettings;
+import com.google.cloud.compute.v1.FirewallsClient;
+import com.google.cloud.compute.v1.FirewallsSettings;
+import com.google.cloud.compute.v1.GlobalOperationsClient;
+import com.google.cloud.compute.v1.GlobalOperationsSettings;
 import com.google.cloud.compute.v1.InstancesClient;
 import com.google.cloud.compute.v1.InstancesSettings;
+import com.google.cloud.compute.v1.NetworksClient;
+import com.google.cloud.compute.v1.NetworksSettings;
 import com.google.cloud.compute.v1.ZoneOperationsClient;
 import com.google.cloud.compute.v1.ZoneOperationsSettings;
 import java.io.IOException;
@@ -26,6 +33,9 @@ final class GcpClients implements AutoCloseable {
     private final ManagedHttpJsonChannel channel;
     final InstancesClient instances;
     final ZoneOperationsClient operations;
+    final GlobalOperationsClient globalOperations;
+    final NetworksClient networks;
+    final FirewallsClient firewalls;
 
     GcpClients(GcpConfig config) throws IOException {
         String endpoint = config.endpoint() == null ? GOOGLE : config.endpoint();
@@ -39,20 +49,37 @@ final class GcpClients implements AutoCloseable {
         FixedTransportChannelProvider shared = FixedTransportChannelProvider.create(
                 HttpJsonTransportChannel.newBuilder().setManagedChannel(channel).build());
         FixedExecutorProvider executor = FixedExecutorProvider.create(threads);
-        InstancesSettings.Builder settings = InstancesSettings.newBuilder()
-                .setEndpoint(endpoint)
+        InstancesSettings.Builder instanceCalls =
+                on(InstancesSettings.newBuilder(), config, endpoint, shared, executor);
+        instanceCalls.applyToAllUnaryMethods(method -> once(method, config.call()));
+        instances = InstancesClient.create(instanceCalls.build());
+        NetworksSettings.Builder networkCalls = on(NetworksSettings.newBuilder(), config, endpoint, shared, executor);
+        networkCalls.applyToAllUnaryMethods(method -> once(method, config.call()));
+        networks = NetworksClient.create(networkCalls.build());
+        FirewallsSettings.Builder firewallCalls =
+                on(FirewallsSettings.newBuilder(), config, endpoint, shared, executor);
+        firewallCalls.applyToAllUnaryMethods(method -> once(method, config.call()));
+        firewalls = FirewallsClient.create(firewallCalls.build());
+        ZoneOperationsSettings.Builder zones =
+                on(ZoneOperationsSettings.newBuilder(), config, endpoint, shared, executor);
+        zones.applyToAllUnaryMethods(method -> once(method, WAIT));
+        operations = ZoneOperationsClient.create(zones.build());
+        GlobalOperationsSettings.Builder global =
+                on(GlobalOperationsSettings.newBuilder(), config, endpoint, shared, executor);
+        global.applyToAllUnaryMethods(method -> once(method, WAIT));
+        globalOperations = GlobalOperationsClient.create(global.build());
+    }
+
+    private static <B extends ClientSettings.Builder<?, B>> B on(
+            B settings,
+            GcpConfig config,
+            String endpoint,
+            FixedTransportChannelProvider shared,
+            FixedExecutorProvider executor) {
+        return settings.setEndpoint(endpoint)
                 .setTransportChannelProvider(shared)
                 .setBackgroundExecutorProvider(executor)
                 .setCredentialsProvider(config.credentials());
-        settings.applyToAllUnaryMethods(method -> once(method, config.call()));
-        ZoneOperationsSettings.Builder waiting = ZoneOperationsSettings.newBuilder()
-                .setEndpoint(endpoint)
-                .setTransportChannelProvider(shared)
-                .setBackgroundExecutorProvider(executor)
-                .setCredentialsProvider(config.credentials());
-        waiting.applyToAllUnaryMethods(method -> once(method, WAIT));
-        instances = InstancesClient.create(settings.build());
-        operations = ZoneOperationsClient.create(waiting.build());
     }
 
     /** Their own patience is ten minutes, with retries that nobody sees. */
@@ -65,6 +92,9 @@ final class GcpClients implements AutoCloseable {
     public void close() {
         instances.close();
         operations.close();
+        globalOperations.close();
+        networks.close();
+        firewalls.close();
         channel.shutdownNow();
         threads.shutdownNow();
     }

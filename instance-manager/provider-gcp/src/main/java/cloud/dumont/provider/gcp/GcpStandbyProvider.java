@@ -37,10 +37,12 @@ public final class GcpStandbyProvider implements StandbyProvider, AutoCloseable 
     private static final String EMPTY_PAGE = "NO_RESULTS_ON_PAGE";
     private final GcpConfig config;
     private final GcpClients clients;
+    private final GcpNetwork network;
 
     public GcpStandbyProvider(GcpConfig config) throws IOException {
         this.config = config;
         this.clients = new GcpClients(config);
+        this.network = new GcpNetwork(config, clients);
     }
 
     private record Ref(String zone, String name) {
@@ -64,6 +66,7 @@ public final class GcpStandbyProvider implements StandbyProvider, AutoCloseable 
 
     @Override
     public Launched launch(StandbyOrder order) {
+        network.ensure();
         Ref ref = new Ref(order.zone(), order.label());
         InsertInstanceRequest request = InsertInstanceRequest.newBuilder()
                 .setProject(config.project())
@@ -77,6 +80,7 @@ public final class GcpStandbyProvider implements StandbyProvider, AutoCloseable 
         } catch (ApiException e) {
             // A repetition that came after Google forgot the request's id.
             if (!GcpErrors.isTaken(e) || find(ref.text()).isEmpty()) {
+                network.forget();
                 throw GcpErrors.of(e, "");
             }
         }

@@ -27,6 +27,11 @@ final class GceSimulatorHarness implements StandbyProviderHarness {
     private final GcpStandbyProvider provider;
 
     GceSimulatorHarness() {
+        this("default");
+    }
+
+    /** @param network made by the adapter if it is not the project's own */
+    GceSimulatorHarness(String network) {
         try {
             simulator = GceSimulator.start(
                     new GceSimulatorConfig(0, "acme-1", null, 7, 0.01, SSH_PORT), host, InstantSource.system());
@@ -34,7 +39,7 @@ final class GceSimulatorHarness implements StandbyProviderHarness {
                     "acme-1",
                     simulator.url(),
                     NoCredentialsProvider.create(),
-                    "global/networks/default",
+                    "global/networks/" + network,
                     "projects/debian-cloud/global/images/family/debian-12",
                     List.of("dumont-standby"),
                     SSH_PORT,

@@ -100,7 +100,7 @@ final class Topology {
                 new ServiceEnvironment.Gcp(
                         "http://127.0.0.1:" + ports.gce(),
                         Foundation.GCE_PROJECT,
-                        "global/networks/default",
+                        "global/networks/dumont",
                         ports.gceSsh()),
                 store,
                 Accounts.OPERATOR,

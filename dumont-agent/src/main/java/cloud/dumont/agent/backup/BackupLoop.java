@@ -87,7 +87,9 @@ public final class BackupLoop implements Runnable {
         ThisThread.stepBack(SMALL_CHANGES);
         desk.whenChanged(bell::ring);
         surroundings.life().whenEnded(bell::ring);
+        gate.whenAccepted(bell::ring);
         while (surroundings.life().goesOn()) {
+            long heard = bell.rung();
             try {
                 workspace();
                 backoff.reset();
@@ -97,7 +99,7 @@ public final class BackupLoop implements Runnable {
                     return;
                 }
                 if (e.code().equals(BackupOffice.Refusal.NOT_SERVING)) {
-                    if (!prepare()) {
+                    if (!prepare(heard)) {
                         return;
                     }
                     continue;
@@ -129,10 +131,10 @@ public final class BackupLoop implements Runnable {
     }
 
     /** While another box serves the machine. @return false when nothing of this box counts any more */
-    private boolean prepare() {
+    private boolean prepare(long heard) {
         try {
             if (!preparing.step()) {
-                surroundings.life().sleep(NOT_YET);
+                bell.await(heard, NOT_YET);
             }
             return true;
         } catch (BackupOffice.Refusal e) {

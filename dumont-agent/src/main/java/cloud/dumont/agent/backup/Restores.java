@@ -265,7 +265,7 @@ public final class Restores {
                         && !report.phase().equals(RestoreReport.FAILED)) {
                     send(report);
                 }
-                Thread.sleep(EVERY);
+                progress.awaitOtherThan(report.phase(), EVERY);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

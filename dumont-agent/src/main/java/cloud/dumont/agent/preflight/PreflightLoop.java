@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class PreflightLoop implements Runnable {
     private static final System.Logger log = System.getLogger(PreflightLoop.class.getName());
     private static final String ACCEPTED = "accepted";
-    private static final Duration AGAIN = Duration.ofSeconds(2);
+    private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final Duration AFTER_REFUSAL = Duration.ofSeconds(30);
-    private static final int TRIES_FOR_SSH = 45;
+    private static final int TRIES_FOR_SSH = 90;
 
     /** What is measured. */
     public record Instruments(Box box, Telemetry telemetry, SshDaemon ssh, ClockOffset offset) {}
@@ -93,6 +93,7 @@ public final class PreflightLoop implements Runnable {
                 switch (verdict.verdict()) {
                     case PreflightVerdict.ACCEPTED -> {
                         state.write(ACCEPTED, bootId);
+                        gate.accepted();
                         return true;
                     }
                     case PreflightVerdict.REJECTED -> {

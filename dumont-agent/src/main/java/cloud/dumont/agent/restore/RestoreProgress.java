@@ -4,6 +4,7 @@ import cloud.dumont.agent.files.RawPath;
 import cloud.dumont.agent.protocol.backup.RestoreReport;
 import cloud.dumont.agent.table.Withheld;
 import cloud.dumont.kernel.Epoch;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,15 @@ public final class RestoreProgress {
 
     synchronized void phase(String now) {
         phase = now;
+        notifyAll();
+    }
+
+    /** Until it is another phase than this, or for so long: whoever waits for the files waits for no report. */
+    public synchronized void awaitOtherThan(String known, Duration longest) throws InterruptedException {
+        long until = System.nanoTime() + longest.toNanos();
+        for (long left = longest.toNanos(); left > 0 && phase.equals(known); left = until - System.nanoTime()) {
+            wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
+        }
     }
 
     synchronized void fetched(long bytes) {
@@ -77,7 +87,7 @@ public final class RestoreProgress {
 
     /** All is in place that the store could give. */
     synchronized void ended() {
-        phase = RestoreReport.DONE;
+        phase(RestoreReport.DONE);
         problem = damagedFiles == 0
                 ? null
                 : damagedFiles + " files could not be brought back whole; their last saved versions stay in the backup";

@@ -9,6 +9,8 @@ import cloud.dumont.instances.backup.BackupFacts;
 import cloud.dumont.instances.backup.machine.Machine;
 import cloud.dumont.instances.backup.machine.Machines;
 import cloud.dumont.instances.backup.workspace.Workspaces;
+import cloud.dumont.instances.worklist.Queue;
+import cloud.dumont.instances.worklist.Worklist;
 import cloud.dumont.kernel.ActionId;
 import cloud.dumont.kernel.InstanceId;
 import cloud.dumont.kernel.PlacementId;
@@ -21,17 +23,22 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Takes what boxes say about their restores, and ends them. */
 @Component
 public class EndRestore {
+    /** Of a machine that waits for its files. */
+    private static final Set<String> ON_ITS_WAY = Set.of("failing_over", "returning");
+
     private final Restores restores;
     private final Machines machines;
     private final Workspaces workspaces;
     private final Actions actions;
     private final BackupFacts facts;
+    private final Worklist worklist;
     private final MeterRegistry meters;
     private final InstantSource clock;
 
@@ -41,6 +48,7 @@ public class EndRestore {
             Workspaces workspaces,
             Actions actions,
             BackupFacts facts,
+            Worklist worklist,
             MeterRegistry meters,
             InstantSource clock) {
         this.restores = restores;
@@ -48,6 +56,7 @@ public class EndRestore {
         this.workspaces = workspaces;
         this.actions = actions;
         this.facts = facts;
+        this.worklist = worklist;
         this.meters = meters;
         this.clock = clock;
     }
@@ -65,6 +74,9 @@ public class EndRestore {
         Instant now = clock.instant();
         if (!restores.report(restore.id(), report, state, now)) {
             return;
+        }
+        if (restore.start() && ON_ITS_WAY.contains(machine.status()) && !report.phase().equals(restore.phase())) {
+            worklist.wakeAfterCommit(Queue.FAILOVER, machine.id().text());
         }
         switch (state) {
             case DONE -> done(machine, restore, report, now);

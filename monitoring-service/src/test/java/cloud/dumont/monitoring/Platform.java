@@ -47,6 +47,7 @@ public class Platform {
         return registry -> {
             registry.add("dumont.peers.instance-manager", instances::url);
             registry.add("dumont.peers.gateway", gateway::url);
+            registry.add("outside.url", gateway::url);
         };
     }
 

@@ -19,6 +19,7 @@ import org.springframework.context.annotation.Import;
             "dumont.streams.poll=500ms",
             "dumont.streams.agent-ping=100ms",
             "dumont.health.examination.by-itself=false",
+            "dumont.health.examination.store=${outside.url}",
             "logging.structured.format.console="
         })
 @Import(Platform.class)

@@ -11,6 +11,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +35,8 @@ public class Lines {
     private final WatchHealth health;
     private final LineConfig config;
     private final InstantSource clock;
+    private final Executor threads =
+            task -> Thread.ofVirtual().name("line-broke-off").start(task);
     private final AtomicInteger open = new AtomicInteger();
     private final Deque<Broken> broken = new ArrayDeque<>();
     private final Deque<Instant> lately = new ArrayDeque<>();
@@ -71,19 +76,23 @@ public class Lines {
             broken.add(end);
             lately.add(now);
         }
-        Thread.ofVirtual().name("line-broke-off").start(() -> awaitItsMoment(end));
+        settleLater(end);
     }
 
-    private void awaitItsMoment(Broken end) {
+    private void settleLater(Broken end) {
+        CompletableFuture.delayedExecutor(config.returns().toMillis(), TimeUnit.MILLISECONDS, threads)
+                .execute(() -> settle(end));
+    }
+
+    /** A clock that was set back needs another moment. */
+    private void settle(Broken end) {
         try {
-            while (isOpenQuestion(end)) {
-                Thread.sleep(config.returns());
-                settle(clock.instant());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            settle(clock.instant());
         } catch (RuntimeException e) {
             log.atWarn().setCause(e).log("a line broke off, but nobody could be told");
+        }
+        if (isOpenQuestion(end)) {
+            settleLater(end);
         }
     }
 

@@ -35,7 +35,7 @@ public class GuardZones {
 
     /** @return the guard as it is now; a zone that somebody changed meanwhile is as he left it the next time */
     @Transactional
-    public Guard read(Map<Zone, ZoneReading> readings, int fleet, Instant now) {
+    public Guard read(Map<Zone, ZoneReading> readings, Fleet fleet, Instant now) {
         Map<Zone, StoredZone> stored = book.zones();
         Set<Zone> all = new HashSet<>(readings.keySet());
         all.addAll(stored.keySet());
@@ -45,11 +45,21 @@ public class GuardZones {
             ZoneReading reading = readings.getOrDefault(zone, new ZoneReading(0, 0));
             ZoneGuard next = before.read(reading, config, now);
             if (!next.equals(before)) {
-                String reason = reading.suspects() + " of " + reading.members() + " are not heard of";
+                String reason = reason(zone, next, reading);
                 write(known, before, next, zone, reading, reason, Actor.system("guard"), now);
             }
         }
-        return guard(readings.keySet(), book.pace(fleet, config, now), now);
+        return guard(readings.keySet(), fleet, book.pace(fleet.machines(), config, now), now);
+    }
+
+    private static String reason(Zone zone, ZoneGuard next, ZoneReading reading) {
+        String numbers = reading.suspects() + " of " + reading.members() + " are not heard of";
+        return switch (next) {
+            case ZoneGuard.Full full -> numbers + "; " + zone.suspicion();
+            case ZoneGuard.Partial partial -> numbers;
+            case ZoneGuard.Normal normal -> numbers;
+            case ZoneGuard.Frozen frozen -> numbers;
+        };
     }
 
     private void write(
@@ -95,9 +105,9 @@ public class GuardZones {
      * @param known all zones that have machines
      */
     @Transactional
-    public Permission decide(Guard.Candidate candidate, Set<Zone> known, int fleet, Instant now) {
-        Velocity pace = book.lockPace(fleet, config, now);
-        Permission permission = guard(known, pace, now).judge(candidate, config, now);
+    public Permission decide(Guard.Candidate candidate, Set<Zone> known, Fleet fleet, Instant now) {
+        Velocity pace = book.lockPace(fleet.machines(), config, now);
+        Permission permission = guard(known, fleet, pace, now).judge(candidate, config, now);
         if (permission instanceof Permission.Granted) {
             book.setPace(pace.spent());
             book.lossIn(candidate.zones(), now);
@@ -105,18 +115,17 @@ public class GuardZones {
         return permission;
     }
 
-    private Guard guard(Set<Zone> known, Velocity pace, Instant now) {
+    private Guard guard(Set<Zone> known, Fleet fleet, Velocity pace, Instant now) {
         Map<Zone, ZoneGuard> zones = new HashMap<>();
         known.forEach(zone -> zones.put(zone, ZoneGuard.trusted(now)));
         Map<Zone, Instant> lastConfirmed = new HashMap<>();
         book.zones().values().forEach(stored -> {
-            // A vendor without machines says nothing about whether we are deaf.
             if (known.contains(stored.zone()) || stored.guard() instanceof ZoneGuard.Frozen) {
                 zones.put(stored.zone(), stored.guard());
             }
             stored.lastLoss().ifPresent(at -> lastConfirmed.put(stored.zone(), at));
         });
-        return new Guard(zones, pace, lastConfirmed);
+        return new Guard(zones, fleet, pace, lastConfirmed);
     }
 
     /** By hand. @return the zone as it is then */

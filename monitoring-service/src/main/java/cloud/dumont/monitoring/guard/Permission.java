@@ -11,6 +11,8 @@ public sealed interface Permission {
     enum Why {
         FROZEN,
         NOBODY_IS_HEARD,
+        NOBODY_VOUCHES,
+        OUR_FAULT,
         VENDOR_OUTAGE,
         ZONE_DOUBTED,
         TOO_FAST;

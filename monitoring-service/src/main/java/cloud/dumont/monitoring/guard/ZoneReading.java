@@ -13,7 +13,16 @@ public record ZoneReading(int members, int suspects) {
         }
     }
 
-    boolean isFull(GuardConfig config) {
+    /** The rest of the zone, without these of it. */
+    public ZoneReading without(ZoneReading some) {
+        return new ZoneReading(members - some.members, suspects - some.suspects);
+    }
+
+    public boolean isDoubtful(GuardConfig config) {
+        return isFull(config) || isPartial(config);
+    }
+
+    public boolean isFull(GuardConfig config) {
         return suspects == members && suspects > config.fewSuspects();
     }
 

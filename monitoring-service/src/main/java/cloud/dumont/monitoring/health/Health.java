@@ -78,16 +78,8 @@ public sealed interface Health {
                             new Held(watch(), now, suspicion(), why, detail, version() + 1), Optional.empty()));
         }
 
-        default Change lose(Loss loss, Instant now) {
-            return new Change(
-                    new Lost(watch(), now, suspicion(), loss, version() + 1),
-                    Optional.of(new HealthEvent.Lost(
-                            watch().instance(),
-                            suspicion().lastSeenAt(),
-                            suspicion().since(),
-                            loss.cause().word(),
-                            loss.evidence(),
-                            loss.guard())));
+        default Lost lost(Loss loss, Instant now) {
+            return new Lost(watch(), now, suspicion(), loss, version() + 1);
         }
     }
 
@@ -118,5 +110,15 @@ public sealed interface Health {
     }
 
     /** Given up, for this stretch of service. */
-    record Lost(Watch watch, Instant since, Suspicion suspicion, Loss loss, long version) implements Health {}
+    record Lost(Watch watch, Instant since, Suspicion suspicion, Loss loss, long version) implements Health {
+        HealthEvent fact() {
+            return new HealthEvent.Lost(
+                    watch.instance(),
+                    suspicion.lastSeenAt(),
+                    suspicion.since(),
+                    loss.cause().word(),
+                    loss.evidence(),
+                    loss.guard());
+        }
+    }
 }

@@ -1,10 +1,12 @@
 package cloud.dumont.monitoring.health;
 
+import cloud.dumont.kernel.InstanceId;
 import cloud.dumont.kernel.PlacementId;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,6 +30,22 @@ public class HealthBook {
                 .optional();
     }
 
+    /** The machine's box that is expected to beat. */
+    Optional<Health> serving(InstanceId instance) {
+        return jdbc.sql("SELECT * FROM health WHERE instance_id = :instance AND expected ORDER BY epoch DESC LIMIT 1")
+                .param("instance", instance.value())
+                .query(HealthRow::read)
+                .optional();
+    }
+
+    /** All boxes that the machine had, as they were believed to be last. */
+    List<Health> ofInstance(InstanceId instance) {
+        return jdbc.sql("SELECT * FROM health WHERE instance_id = :instance")
+                .param("instance", instance.value())
+                .query(HealthRow::read)
+                .list();
+    }
+
     List<PlacementId> expected() {
         return jdbc.sql("SELECT placement_id FROM health WHERE expected")
                 .query((row, n) -> new PlacementId(row.getObject("placement_id", UUID.class)))
@@ -48,13 +66,15 @@ public class HealthBook {
                 .single();
     }
 
-    /** Suspect or held, the longest suspected first. */
-    public List<Health.Unheard> unheard() {
-        return jdbc
-                .sql("SELECT * FROM health WHERE expected AND phase IN ('suspect', 'held') ORDER BY suspected_at")
-                .query(HealthRow::read)
-                .list()
-                .stream()
+    /** Suspect or held, of these shards, the longest suspected first. */
+    public List<Health.Unheard> unheard(Collection<Integer> shards) {
+        if (shards.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql("""
+                        SELECT * FROM health WHERE expected AND phase IN ('suspect', 'held') AND shard IN (:shards)
+                         ORDER BY suspected_at
+                        """).param("shards", shards).query(HealthRow::read).list().stream()
                 .map(Health.Unheard.class::cast)
                 .toList();
     }
@@ -65,16 +85,24 @@ public class HealthBook {
     }
 
     /**
-     * Gives a placement up. What speaks against it is asked in the same statement: a beat that came meanwhile, and grace.
+     * Gives a placement up. What speaks against it is asked in the same statement: a beat that came meanwhile, grace, and a mandate
+     * that ended. The time is that of this very statement and of the database: who was stopped before it decides nothing after it.
      *
      * @return false when it was not to be
      */
-    boolean saveLost(Health.Lost next) {
+    boolean saveLost(Health.Lost next, Mandate mandate) {
         return update(next, """
                          AND grace_until <= :since
                          AND NOT EXISTS (SELECT 1 FROM agents a
                                           WHERE a.placement_id = health.placement_id AND a.last_beat_at > :seen)
-                        """).update() == 1;
+                         AND EXISTS (SELECT 1 FROM examination_shards s
+                                      WHERE s.shard = health.shard AND s.owner = :owner AND s.fence = :fence
+                                        AND s.until > clock_timestamp())
+                        """)
+                        .param("owner", mandate.owner())
+                        .param("fence", mandate.fence())
+                        .update()
+                == 1;
     }
 
     private JdbcClient.StatementSpec update(Health next, String condition) {
@@ -125,6 +153,14 @@ public class HealthBook {
                 .param("placement", lost.watch().placement().value())
                 .param("version", lost.version())
                 .update();
+    }
+
+    /** Silence up to now proves nothing for anybody of the shard. */
+    public void grantGrace(int shard, Instant until) {
+        jdbc.sql("""
+                        UPDATE health SET grace_until = :until
+                         WHERE expected AND phase <> 'lost' AND shard = :shard AND grace_until < :until
+                        """).param("shard", shard).param("until", at(until)).update();
     }
 
     /** Silence up to now proves nothing for anybody. */

@@ -24,23 +24,33 @@ public class Population {
         this.jdbc = jdbc;
     }
 
-    /** So many placements share these. */
-    public record Group(Whereabouts whereabouts, int count) {}
+    /** So many placements share these. @param silent so many of them are not heard of right now */
+    public record Group(Whereabouts whereabouts, int count, int silent) {}
 
-    /** Everybody who is watched. Reads every row. */
+    /** Everybody who is watched and not given up. Reads every row. */
     public List<Group> all() {
-        return jdbc.sql(WHEREABOUTS + ", count(*) AS n" + FROM + "WHERE h.expected GROUP BY 1, 2, 3, 4, 5")
+        return jdbc.sql(WHEREABOUTS + ", count(*) AS n, 0 AS silent" + FROM
+                        + "WHERE h.expected AND h.phase <> 'lost' GROUP BY 1, 2, 3, 4, 5")
                 .query(Population::group)
                 .list();
     }
 
-    /** Who is not heard of, and who became suspect since then, whatever became of it. */
-    public List<Group> suspects(Instant since) {
-        return jdbc.sql(WHEREABOUTS + ", count(*) AS n" + FROM + """
+    /**
+     * Who is not heard of, and who became suspect lately, whatever became of it.
+     *
+     * @param since that counts as lately
+     * @param countedAt when all were counted: who was given up after that is among them
+     */
+    public List<Group> suspects(Instant since, Instant countedAt) {
+        return jdbc.sql(WHEREABOUTS + """
+                        , count(*) AS n, count(*) FILTER (WHERE h.phase <> 'healthy') AS silent
+                        """ + FROM + """
                         WHERE h.suspected_at > :since OR (h.expected AND h.phase IN ('suspect', 'held'))
+                           OR (h.phase = 'lost' AND h.since > :counted)
                         GROUP BY 1, 2, 3, 4, 5
                         """)
                 .param("since", since.atOffset(ZoneOffset.UTC))
+                .param("counted", countedAt.atOffset(ZoneOffset.UTC))
                 .query(Population::group)
                 .list();
     }
@@ -53,7 +63,7 @@ public class Population {
     }
 
     private static Group group(ResultSet row, int n) throws SQLException {
-        return new Group(whereabouts(row, n), row.getInt("n"));
+        return new Group(whereabouts(row, n), row.getInt("n"), row.getInt("silent"));
     }
 
     private static Whereabouts whereabouts(ResultSet row, int n) throws SQLException {

@@ -84,6 +84,13 @@ public class WatchHealth {
         return apply(change, now);
     }
 
+    /** @return false when somebody else changed it since it was read, or the mandate ended, or the machine was heard */
+    @Transactional
+    public boolean lose(Health.Unheard unheard, Loss loss, Mandate mandate, Instant now) {
+        Health.Lost lost = unheard.lost(loss, now);
+        return book.saveLost(lost, mandate) && published(lost, Optional.of(lost.fact()), now);
+    }
+
     /**
      * Ends a suspicion that began at the moment of a beat, which therefore did not end it.
      *
@@ -121,12 +128,12 @@ public class WatchHealth {
     }
 
     private boolean apply(Health.Change change, Instant now) {
-        Health next = change.next();
-        boolean saved = next instanceof Health.Lost lost ? book.saveLost(lost) : book.save(next);
-        if (saved) {
-            change.fact().ifPresent(fact -> publish(next, fact, now));
-        }
-        return saved;
+        return book.save(change.next()) && published(change.next(), change.fact(), now);
+    }
+
+    private boolean published(Health next, Optional<HealthEvent> fact, Instant now) {
+        fact.ifPresent(it -> publish(next, it, now));
+        return true;
     }
 
     private void publish(Health next, HealthEvent fact, Instant now) {

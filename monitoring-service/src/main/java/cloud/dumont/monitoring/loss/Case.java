@@ -2,6 +2,7 @@ package cloud.dumont.monitoring.loss;
 
 import cloud.dumont.events.HealthEvent.Signal;
 import cloud.dumont.monitoring.health.Health;
+import cloud.dumont.monitoring.health.Mandate;
 import cloud.dumont.monitoring.health.Signals;
 import cloud.dumont.monitoring.health.Suspicion;
 import cloud.dumont.monitoring.instances.Look;
@@ -21,19 +22,27 @@ final class Case {
     private static final int AT_ONCE = 2;
 
     private final Instant suspectedAt;
+    private final Mandate mandate;
     private int running;
     private @Nullable Instant begunAt;
     private Evidence evidence;
     private @Nullable Look look;
     private @Nullable Instant askedAt;
 
-    Case(Suspicion suspicion) {
+    Case(Suspicion suspicion, Mandate mandate) {
         this.suspectedAt = suspicion.since();
-        this.evidence = new Evidence(suspicion.lastSeenAt(), Optional.empty(), Optional.empty(), List.of());
+        this.mandate = mandate;
+        this.evidence =
+                new Evidence(suspicion.lastSeenAt(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
     }
 
     boolean isOf(Health.Unheard unheard) {
         return suspectedAt.equals(unheard.suspicion().since());
+    }
+
+    /** Under which all of it was found out. */
+    Mandate mandate() {
+        return mandate;
     }
 
     /** @return false when it is too early, or others still run */
@@ -74,11 +83,15 @@ final class Case {
 
     /** All that is known, what was noted with the suspicion included. */
     synchronized Evidence evidence(Suspicion suspicion) {
-        Evidence all =
-                new Evidence(suspicion.lastSeenAt(), streamClosed(suspicion), evidence.vendor(), evidence.probes());
+        Evidence all = new Evidence(
+                suspicion.lastSeenAt(),
+                streamClosed(suspicion),
+                evidence.vendor(),
+                Optional.empty(),
+                evidence.probes());
         return suspicion
                 .latest(Signals.VENDOR_SAYS)
-                .map(signal -> all.with(new VendorWord(status(signal.detail()), signal.at())))
+                .map(signal -> all.listed(new VendorWord(status(signal.detail()), signal.at())))
                 .orElse(all);
     }
 

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,10 +17,15 @@ import java.util.stream.Collectors;
  * @param lastBeat the last valid one
  * @param streamClosed when its line for commands broke off at its end, if no other was opened since
  * @param vendor what its vendor said last
+ * @param listed what its vendor's list said when that made it suspect
  * @param probes tries to reach it, by any way, oldest first
  */
 public record Evidence(
-        Instant lastBeat, Optional<Instant> streamClosed, Optional<VendorWord> vendor, List<Probe> probes) {
+        Instant lastBeat,
+        Optional<Instant> streamClosed,
+        Optional<VendorWord> vendor,
+        Optional<VendorWord> listed,
+        List<Probe> probes) {
     public Evidence {
         probes = List.copyOf(probes);
     }
@@ -56,14 +63,19 @@ public record Evidence(
     Evidence with(Probe probe) {
         List<Probe> more = new ArrayList<>(probes);
         more.add(probe);
-        return new Evidence(lastBeat, streamClosed, vendor, more);
+        return new Evidence(lastBeat, streamClosed, vendor, listed, more);
     }
 
     /** The newest word counts, in whatever order they arrive. */
     Evidence with(VendorWord word) {
         boolean older =
                 vendor.filter(known -> known.readAt().isAfter(word.readAt())).isPresent();
-        return older ? this : new Evidence(lastBeat, streamClosed, Optional.of(word), probes);
+        return older ? this : new Evidence(lastBeat, streamClosed, Optional.of(word), listed, probes);
+    }
+
+    /** By the vendor's list; it counts among its words too. */
+    Evidence listed(VendorWord word) {
+        return new Evidence(lastBeat, streamClosed, vendor, Optional.of(word), probes).with(word);
     }
 
     /** Without the tries of before: a box that answered an hour ago may be gone now. */
@@ -72,6 +84,7 @@ public record Evidence(
                 lastBeat,
                 streamClosed,
                 vendor,
+                listed,
                 probes.stream().filter(probe -> !probe.at().isBefore(from)).toList());
     }
 
@@ -90,6 +103,33 @@ public record Evidence(
                         >= config.probes())
                 .count();
         return !answered && failing >= config.vantages();
+    }
+
+    /** By the vendor's newest word, if it is fresh and from after the last beat: a beat is stronger than any word before it. */
+    Optional<VendorWord> over(LossConfig config, Instant now) {
+        return vendor.filter(VendorWord::saysItIsOver)
+                .filter(word -> !word.readAt().isBefore(now.minus(config.vendorFresh()))
+                        && word.readAt().isAfter(lastBeat));
+    }
+
+    /** Both the vendor's list and a read of the box itself, and not one of them twice. */
+    boolean isOverByListAndRead() {
+        return listed.filter(VendorWord::saysItIsOver)
+                .filter(word -> word.readAt().isAfter(lastBeat))
+                .filter(word -> vendor.filter(
+                                read -> read.saysItIsOver() && read.readAt().isAfter(word.readAt()))
+                        .isPresent())
+                .isPresent();
+    }
+
+    /** Whether the newest try of any place was answered by SSH, since the last beat. */
+    boolean stillAnswers() {
+        Map<String, Probe> newest = new HashMap<>();
+        probes(Way.SSH)
+                .forEach(probe -> newest.merge(
+                        probe.vantage(), probe, (one, other) -> other.at().isBefore(one.at()) ? one : other));
+        return newest.values().stream()
+                .anyMatch(probe -> probe.answered() && probe.at().isAfter(lastBeat));
     }
 
     /** By its vendor's account it runs, and something answers there: it lives behind a path that is broken. */

@@ -3,6 +3,7 @@ package cloud.dumont.monitoring.loss;
 import cloud.dumont.kernel.PlacementId;
 import cloud.dumont.monitoring.health.Health;
 import cloud.dumont.monitoring.health.HealthBook;
+import cloud.dumont.monitoring.health.Mandate;
 import cloud.dumont.monitoring.health.WatchHealth;
 import cloud.dumont.monitoring.instances.InstancesClient;
 import cloud.dumont.monitoring.instances.Look;
@@ -14,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -29,6 +31,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Examination {
     private static final Logger log = LoggerFactory.getLogger(Examination.class);
+    private final Shards shards;
     private final HealthBook book;
     private final WatchHealth watch;
     private final InstancesClient instances;
@@ -42,6 +45,7 @@ class Examination {
     private final Semaphore places;
 
     Examination(
+            Shards shards,
             HealthBook book,
             WatchHealth watch,
             InstancesClient instances,
@@ -50,6 +54,7 @@ class Examination {
             Verdicts verdicts,
             ExaminationConfig config,
             InstantSource clock) {
+        this.shards = shards;
         this.book = book;
         this.watch = watch;
         this.instances = instances;
@@ -63,17 +68,23 @@ class Examination {
 
     /** One round. @return the examinations that it began; those of the round before may still run */
     List<Future<?>> round() {
-        List<Health.Unheard> unheard = book.unheard();
+        Map<Integer, Mandate> mandates = shards.held();
+        List<Health.Unheard> unheard = book.unheard(mandates.keySet());
         verdicts.readZones(clock.instant());
         cases.keySet()
                 .retainAll(
                         unheard.stream().map(each -> each.watch().placement()).collect(Collectors.toSet()));
         List<Future<?>> begun = new ArrayList<>();
-        begun.add(threads.submit(() -> vendors.listen(clock.instant())));
+        begun.add(threads.submit(() -> vendors.listen(mandates.keySet(), clock.instant())));
         for (Health.Unheard each : unheard) {
+            Mandate mandate = Objects.requireNonNull(
+                    mandates.get(Mandate.shardOf(each.watch().placement())), "a suspect of another shard");
             Case file = cases.compute(
                     each.watch().placement(),
-                    (any, known) -> known != null && known.isOf(each) ? known : new Case(each.suspicion()));
+                    (any, known) ->
+                            known != null && known.isOf(each) && known.mandate().equals(mandate)
+                                    ? known
+                                    : new Case(each.suspicion(), mandate));
             if (file.begin(clock.instant(), config.every())) {
                 begun.add(threads.submit(() -> examine(each, file)));
             }
@@ -161,7 +172,7 @@ class Examination {
         if (book.find(placement).orElse(null) instanceof Health.Unheard unheard
                 && file.isOf(unheard)
                 && !watch.wasHeard(unheard, now)) {
-            verdicts.on(unheard, file.evidence(unheard.suspicion()), now);
+            verdicts.on(unheard, file.evidence(unheard.suspicion()), file.mandate(), now);
         }
     }
 }

@@ -4,33 +4,38 @@ import cloud.dumont.monitoring.health.Passes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Examines suspects round after round, in one of the replicas. */
+/** Examines the suspects of this replica's shards round after round. */
 @Component
 class ExamineSuspects implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(ExamineSuspects.class);
     private final Examination examination;
-    private final Lease lease;
+    private final Shards shards;
     private final OwnHealth ownHealth;
     private final Passes passes;
     private final ExaminationConfig config;
     private final InstantSource clock;
+    private @Nullable ScheduledExecutorService scheduler;
     private volatile boolean running;
-    private volatile Thread thread = Thread.currentThread();
+    private long dueNanos;
 
     ExamineSuspects(
             Examination examination,
-            Lease lease,
+            Shards shards,
             OwnHealth ownHealth,
             Passes passes,
             ExaminationConfig config,
             InstantSource clock) {
         this.examination = examination;
-        this.lease = lease;
+        this.shards = shards;
         this.ownHealth = ownHealth;
         this.passes = passes;
         this.config = config;
@@ -38,45 +43,46 @@ class ExamineSuspects implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
+    public synchronized void start() {
         running = true;
         if (config.byItself()) {
-            thread = Thread.ofVirtual().name("examine-suspects").start(this::run);
+            dueNanos = System.nanoTime();
+            scheduler = Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("examine-suspects").factory());
+            scheduler.scheduleWithFixedDelay(this::turn, 0, pauseNanos(), TimeUnit.NANOSECONDS);
         }
     }
 
-    private void run() {
-        while (running) {
-            // Twice as often as each is tried, so that a new suspect does not wait long for its first try.
-            long due = System.nanoTime() + config.every().toNanos() / 2;
-            round();
-            try {
-                Thread.sleep(Duration.ofNanos(Math.max(0, due - System.nanoTime())));
-            } catch (InterruptedException e) {
-                return;
-            }
-            ownHealth.lagged(Duration.ofNanos(Math.max(0, System.nanoTime() - due)), clock.instant());
-        }
+    /** Twice as often as each is tried, so that a new suspect does not wait long for its first try. */
+    private long pauseNanos() {
+        return config.every().toNanos() / 2;
+    }
+
+    private void turn() {
+        ownHealth.lagged(Duration.ofNanos(Math.max(0, System.nanoTime() - dueNanos)), clock.instant());
+        round();
+        dueNanos = System.nanoTime() + pauseNanos();
     }
 
     private void round() {
         try {
             Instant now = clock.instant();
-            if (lease.isHeld(now)) {
-                examination.round();
-                passes.passed("examine-suspects", now);
-            }
+            shards.claim(now);
+            examination.round();
+            shards.passed();
+            passes.passed("examine-suspects", now);
         } catch (RuntimeException e) {
             log.atWarn().setCause(e).log("suspects could not be examined; they will be again");
         }
     }
 
     @Override
-    public void stop() {
+    public synchronized void stop() {
         running = false;
-        if (config.byItself()) {
-            thread.interrupt();
-            lease.giveBack();
+        if (scheduler != null) {
+            scheduler.shutdownNow();
+            scheduler = null;
+            shards.giveBack();
         }
     }
 

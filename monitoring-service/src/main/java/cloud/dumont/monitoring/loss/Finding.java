@@ -19,12 +19,12 @@ public sealed interface Finding {
      *     as long
      */
     static Finding of(Evidence evidence, LossConfig config, int doubt, Instant now) {
-        var over = evidence.vendor()
-                .filter(Evidence.VendorWord::saysItIsOver)
-                .filter(word -> !word.readAt().isBefore(now.minus(config.vendorFresh()))
-                        && word.readAt().isAfter(evidence.lastBeat()));
+        var over = evidence.over(config, now);
         if (over.isPresent()) {
-            return new ConfirmedLost(over.get().status());
+            Instant agreed = agreed(evidence, config, doubt);
+            return now.isBefore(agreed)
+                    ? new NotYet(agreed)
+                    : new ConfirmedLost(over.get().status());
         }
         Instant due = due(evidence, config, doubt);
         if (now.isBefore(due)) {
@@ -33,6 +33,16 @@ public sealed interface Finding {
         return evidence.isUnreachable(config, now)
                 ? new SilentlyLost(evidence.silence(now))
                 : new NotYet(now.plus(config.probeWindow().dividedBy(config.probes())));
+    }
+
+    /** While the box answers, its vendor's word is one against one: both ways of asking it, and silence, have to agree. */
+    private static Instant agreed(Evidence evidence, LossConfig config, int doubt) {
+        if (!evidence.stillAnswers()) {
+            return Instant.MIN;
+        }
+        return evidence.isOverByListAndRead()
+                ? evidence.lastBeat().plus(config.silence().multipliedBy(doubt))
+                : Instant.MAX;
     }
 
     /** A line that broke off at the machine's end says at once what silence says only after a while. */

@@ -2,6 +2,7 @@ package cloud.dumont.monitoring.loss;
 
 import cloud.dumont.monitoring.guard.Guard;
 import cloud.dumont.monitoring.guard.Permission;
+import cloud.dumont.monitoring.guard.Zone;
 import cloud.dumont.monitoring.guard.ZoneGuard;
 import cloud.dumont.monitoring.health.Health;
 import cloud.dumont.monitoring.health.Loss;
@@ -24,6 +25,7 @@ class LossMeters {
     private static final Logger log = LoggerFactory.getLogger(LossMeters.class);
     private final MeterRegistry meters;
     private volatile Map<String, Long> zones = Map.of();
+    private volatile Map<Zone.Kind, Long> doubted = Map.of();
 
     LossMeters(MeterRegistry meters) {
         this.meters = meters;
@@ -33,9 +35,18 @@ class LossMeters {
                     .description("zones by how much silence in them is believed; of the examining replica")
                     .register(meters);
         }
+        for (Zone.Kind kind : Zone.Kind.values()) {
+            Gauge.builder("dumont.guard.doubted", () -> doubted.getOrDefault(kind, 0L))
+                    .tag("kind", kind.word())
+                    .description("zones whose silence is not believed; of kind gateway or agent_version: our own fault")
+                    .register(meters);
+        }
     }
 
     void read(Guard guard) {
+        doubted = guard.zones().entrySet().stream()
+                .filter(entry -> !(entry.getValue() instanceof ZoneGuard.Normal))
+                .collect(Collectors.groupingBy(entry -> entry.getKey().kind(), Collectors.counting()));
         zones = guard.zones().values().stream()
                 .map(ZoneGuard::mode)
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));

@@ -1,11 +1,13 @@
 package cloud.dumont.monitoring.loss;
 
+import cloud.dumont.monitoring.health.Mandate;
 import cloud.dumont.monitoring.health.Signals;
 import cloud.dumont.monitoring.health.WatchHealth;
 import cloud.dumont.monitoring.instances.InstancesClient;
 import cloud.dumont.monitoring.instances.VendorWords;
 import cloud.dumont.web.peer.PeerException;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +29,8 @@ class VendorEar {
         this.watch = watch;
     }
 
-    /** Not more often than suspects are tried; a slow answer is not asked for twice. */
-    void listen(Instant now) {
+    /** Not more often than suspects are tried; a slow answer is not asked for twice. Other shards are other replicas' to tell. */
+    void listen(Set<Integer> shards, Instant now) {
         if (now.isBefore(heardAt.plus(config.every())) && !now.isBefore(heardAt)) {
             return;
         }
@@ -38,7 +40,9 @@ class VendorEar {
         heardAt = now;
         try {
             for (VendorWords.Word word : instances.vendorWords().words()) {
-                watch.tell(word.placement(), Signals.vendorSays(word.status(), word.readAt()), now);
+                if (shards.contains(Mandate.shardOf(word.placement()))) {
+                    watch.tell(word.placement(), Signals.vendorSays(word.status(), word.readAt()), now);
+                }
             }
         } catch (PeerException e) {
             log.atInfo().addKeyValue("why", e.getMessage()).log("the vendors' words could not be heard");

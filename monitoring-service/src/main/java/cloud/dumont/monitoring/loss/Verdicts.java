@@ -1,13 +1,16 @@
 package cloud.dumont.monitoring.loss;
 
 import cloud.dumont.events.HealthEvent.Signal;
+import cloud.dumont.monitoring.guard.Fleet;
 import cloud.dumont.monitoring.guard.Guard;
 import cloud.dumont.monitoring.guard.GuardZones;
 import cloud.dumont.monitoring.guard.Permission;
 import cloud.dumont.monitoring.guard.Velocity;
 import cloud.dumont.monitoring.guard.Zone;
 import cloud.dumont.monitoring.health.Health;
+import cloud.dumont.monitoring.health.HealthConfig;
 import cloud.dumont.monitoring.health.Loss;
+import cloud.dumont.monitoring.health.Mandate;
 import cloud.dumont.monitoring.health.Population;
 import cloud.dumont.monitoring.health.WatchHealth;
 import java.time.Instant;
@@ -23,6 +26,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class Verdicts {
     private static final String NO_STANDBY = "off";
+    private static final String NOBODY_VOUCHES =
+            "neither store nor vendor is known to look at, and too few other machines are heard of";
+
     private final WatchHealth watch;
     private final Population population;
     private final Census census;
@@ -32,7 +38,7 @@ class Verdicts {
     private final TellLosses tellLosses;
     private final LossMeters meters;
     private final LossConfig config;
-    private final ExaminationConfig examination;
+    private final HealthConfig health;
     private final TransactionTemplate transactions;
     private volatile Standing standing;
 
@@ -46,7 +52,7 @@ class Verdicts {
             TellLosses tellLosses,
             LossMeters meters,
             LossConfig config,
-            ExaminationConfig examination,
+            HealthConfig health,
             TransactionTemplate transactions) {
         this.watch = watch;
         this.population = population;
@@ -57,23 +63,27 @@ class Verdicts {
         this.tellLosses = tellLosses;
         this.meters = meters;
         this.config = config;
-        this.examination = examination;
+        this.health = health;
         this.transactions = transactions;
-        this.standing = new Standing(new Guard(Map.of(), new Velocity(0, Instant.EPOCH), Map.of()), Set.of(), 0);
+        this.standing = new Standing(
+                new Guard(Map.of(), new Fleet(0, 0), new Velocity(0, Instant.EPOCH), Map.of()),
+                Set.of(),
+                new Fleet(0, 0));
     }
 
     /** The guard when the round began. @param zones all that have machines @param fleet all machines */
-    private record Standing(Guard guard, Set<Zone> zones, int fleet) {}
+    private record Standing(Guard guard, Set<Zone> zones, Fleet fleet) {}
 
     /** Once at the beginning of a round. */
     void readZones(Instant now) {
-        Census.Count count = census.count(now);
+        Count count = census.count(now);
         Guard guard = zones.read(count.zones(), count.fleet(), now);
         standing = new Standing(guard, count.zones().keySet(), count.fleet());
         meters.read(guard);
     }
 
-    void on(Health.Unheard unheard, Evidence evidence, Instant now) {
+    /** @param mandate under which the evidence was collected: it decides only while that lasts */
+    void on(Health.Unheard unheard, Evidence evidence, Mandate mandate, Instant now) {
         if (now.isBefore(unheard.suspicion().graceUntil())) {
             return;
         }
@@ -83,43 +93,52 @@ class Verdicts {
                     watch.change(held.release(), now);
                 }
             }
-            case Finding.ConfirmedLost lost -> judge(unheard, Loss.Cause.VENDOR, evidence, now);
-            case Finding.SilentlyLost lost -> judge(unheard, Loss.Cause.SILENCE, evidence, now);
+            case Finding.ConfirmedLost lost -> judge(unheard, Loss.Cause.VENDOR, evidence, mandate, now);
+            case Finding.SilentlyLost lost -> judge(unheard, Loss.Cause.SILENCE, evidence, mandate, now);
         }
     }
 
     private int doubt(Health.Unheard unheard, Instant now) {
-        long flaps = unheard.suspicion().flaps().within(examination.flapWindow(), now);
-        return ownHealth.doubt(now) * (flaps > examination.flaps() ? 2 : 1);
+        long flaps = unheard.suspicion().flaps().within(health.flapWindow(), now);
+        return ownHealth.doubt(now) * (flaps > health.flaps() ? 2 : 1);
     }
 
-    private void judge(Health.Unheard unheard, Loss.Cause cause, Evidence evidence, Instant now) {
+    private void judge(Health.Unheard unheard, Loss.Cause cause, Evidence evidence, Mandate mandate, Instant now) {
         var whereabouts = population.of(unheard.watch().placement());
-        if (whereabouts.isEmpty() || canaries.areSilent(now)) {
+        Canaries.Sight sight = canaries.look(now);
+        if (whereabouts.isEmpty() || sight == Canaries.Sight.CUT_OFF) {
             return;
         }
-        List<Zone> itsZones = Census.zonesOf(whereabouts.get());
+        // The beats of others come from outside too; a vendor's word needs no witness.
+        if (sight == Canaries.Sight.UNKNOWN
+                && cause == Loss.Cause.SILENCE
+                && !standing.fleet().isHeard()) {
+            hold(unheard, new Permission.Held(Permission.Why.NOBODY_VOUCHES, NOBODY_VOUCHES), now);
+            return;
+        }
+        List<Zone> itsZones = Count.zonesOf(whereabouts.get());
         Guard.Candidate candidate = new Guard.Candidate(
                 itsZones,
                 cause == Loss.Cause.VENDOR,
-                !whereabouts.get().standby().equals(NO_STANDBY));
+                !whereabouts.get().standby().equals(NO_STANDBY),
+                unheard.suspicion().lastSeenAt());
         // Of many that are held none should have to wait for the lock only to hear the same again.
         switch (zones.foresee(standing.guard(), candidate, now)) {
             case Permission.Held held -> hold(unheard, held, now);
             case Permission.Granted granted -> {
                 List<Signal> account = Case.account(unheard.suspicion(), evidence);
                 Loss loss = new Loss(cause, account, GuardZones.modeOf(standing.guard(), itsZones));
-                decide(unheard, loss, candidate, now);
+                decide(unheard, loss, candidate, mandate, now);
             }
         }
     }
 
-    private void decide(Health.Unheard unheard, Loss loss, Guard.Candidate candidate, Instant now) {
+    private void decide(Health.Unheard unheard, Loss loss, Guard.Candidate candidate, Mandate mandate, Instant now) {
         Standing known = standing;
         Optional<Permission> permission = Objects.requireNonNull(transactions.execute(status -> {
             Permission decided = zones.decide(candidate, known.zones(), known.fleet(), now);
             boolean granted = decided instanceof Permission.Granted;
-            if (granted && !watch.change(unheard.lose(loss, now), now)) {
+            if (granted && !watch.lose(unheard, loss, mandate, now)) {
                 status.setRollbackOnly();
                 return Optional.<Permission>empty();
             }

@@ -25,6 +25,8 @@ class GuardZonesTest {
     private static final Zone TEXAS = new Zone(Zone.Kind.REGION, "vastai/us-tx");
     private static final Zone LAMBDA = new Zone(Zone.Kind.VENDOR, "lambda");
 
+    private static final Fleet FLEET = new Fleet(1_050, 30);
+
     @Autowired
     GuardZones zones;
 
@@ -55,7 +57,7 @@ class GuardZonesTest {
     }
 
     private Guard read(int suspectsInTexas, long after) {
-        return zones.read(readings(suspectsInTexas), 1_050, now.plusSeconds(after));
+        return zones.read(readings(suspectsInTexas), FLEET, now.plusSeconds(after));
     }
 
     private List<String> facts() {
@@ -88,11 +90,22 @@ class GuardZonesTest {
         assertThat(facts().subList(before, facts().size())).containsExactly("partial", "normal");
     }
 
+    @Test
+    void aZoneThatIsSilentForOurFaultSaysSoInItsRow() {
+        Zone version = new Zone(Zone.Kind.AGENT_VERSION, "2.0.0");
+        zones.read(Map.of(VAST, new ZoneReading(1_000, 9), version, new ZoneReading(9, 9)), FLEET, now);
+
+        assertThat(zones.all()).hasSize(1).first().satisfies(stored -> {
+            assertThat(stored.zone()).isEqualTo(version);
+            assertThat(stored.reason()).contains("9 of 9", "the fault is ours");
+        });
+    }
+
     private Permission decide(boolean confirmed, long after) {
         return zones.decide(
-                new Guard.Candidate(List.of(VAST, TEXAS), confirmed, true),
+                new Guard.Candidate(List.of(VAST, TEXAS), confirmed, true, now),
                 Set.of(VAST, TEXAS, LAMBDA),
-                1_050,
+                FLEET,
                 now.plusSeconds(after));
     }
 
@@ -145,9 +158,9 @@ class GuardZonesTest {
                         .asString())
                 .isEqualTo("normal");
         assertThat(zones.decide(
-                        new Guard.Candidate(List.of(VAST, TEXAS), false, true),
+                        new Guard.Candidate(List.of(VAST, TEXAS), false, true, now),
                         Set.of(VAST, TEXAS),
-                        1_050,
+                        FLEET,
                         now.plus(Duration.ofMinutes(5))))
                 .isInstanceOf(Permission.Granted.class);
     }

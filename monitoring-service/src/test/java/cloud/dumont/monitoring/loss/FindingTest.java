@@ -28,7 +28,7 @@ class FindingTest {
     }
 
     private static Evidence silent() {
-        return new Evidence(BEAT, Optional.empty(), Optional.empty(), List.of());
+        return new Evidence(BEAT, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
     }
 
     private static Evidence said(Evidence evidence, Status status, long at) {
@@ -58,6 +58,47 @@ class FindingTest {
                 .as("from before it beat")
                 .isInstanceOf(Finding.NotYet.class);
         assertThat(find(said(silent(), Status.UNCLEAR, 3), 5)).isInstanceOf(Finding.NotYet.class);
+    }
+
+    private static Evidence listed(Evidence evidence, Status status, long at) {
+        return evidence.listed(new VendorWord(status, after(at)));
+    }
+
+    private static Evidence tried(Evidence evidence, String vantage, long at, boolean answered) {
+        return evidence.with(new Probe(vantage, Way.SSH, after(at), answered));
+    }
+
+    @Test
+    void whatAnswersIsNotOverByOneWordOfItsVendor() {
+        Evidence answers = tried(said(silent(), Status.GONE, 50), "a", 51, true);
+        assertThat(find(answers, 52)).as("one read").isInstanceOf(Finding.NotYet.class);
+        assertThat(find(listed(answers, Status.GONE, 49), 52))
+                .as("the list, then a read, and silence")
+                .isInstanceOf(Finding.ConfirmedLost.class);
+        assertThat(find(listed(answers, Status.GONE, 50), 52))
+                .as("the same word twice")
+                .isInstanceOf(Finding.NotYet.class);
+    }
+
+    @Test
+    void whatAnswersIsNotOverBeforeItsNextBeatIsLate() {
+        Evidence answers = tried(said(listed(silent(), Status.STOPPED, 3), Status.STOPPED, 8), "a", 9, true);
+        assertThat(find(answers, 10)).isEqualTo(new Finding.NotYet(after(45)));
+        Evidence later = said(answers, Status.STOPPED, 44);
+        assertThat(find(later, 45)).isInstanceOf(Finding.ConfirmedLost.class);
+    }
+
+    @Test
+    void whatAnsweredAndAnswersNoMoreIsOverAtOnce() {
+        Evidence answered = tried(tried(said(silent(), Status.GONE, 8), "a", 7, true), "b", 7, true);
+        assertThat(find(tried(answered, "a", 9, false), 10))
+                .as("from b it does")
+                .isInstanceOf(Finding.NotYet.class);
+        assertThat(find(tried(tried(answered, "a", 9, false), "b", 9, false), 10))
+                .isInstanceOf(Finding.ConfirmedLost.class);
+        assertThat(find(tried(said(silent(), Status.GONE, 8), "a", -2, true), 10))
+                .as("an answer from before the last beat says nothing of now")
+                .isInstanceOf(Finding.ConfirmedLost.class);
     }
 
     @Test
@@ -98,7 +139,7 @@ class FindingTest {
     }
 
     private static Evidence closed(long at) {
-        return new Evidence(BEAT, Optional.of(after(at)), Optional.empty(), List.of());
+        return new Evidence(BEAT, Optional.of(after(at)), Optional.empty(), Optional.empty(), List.of());
     }
 
     @Test

@@ -6,8 +6,6 @@ import cloud.dumont.monitoring.PlatformTest;
 import cloud.dumont.monitoring.guard.GuardZones;
 import cloud.dumont.monitoring.guard.Zone;
 import cloud.dumont.monitoring.health.Health;
-import java.time.ZoneOffset;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,34 +37,15 @@ class GuardedLossTest {
         stage.close();
     }
 
-    /** Other machines, of whom nobody knows more than that they are suspect, or well. */
-    private void others(int count, String vendor, String phase) {
-        for (int i = 0; i < count; i++) {
-            stage.jdbc
-                    .sql("""
-                            INSERT INTO health (placement_id, instance_id, user_id, epoch, zone, seq, expected, phase, since,
-                                                grace_until, last_seen_at, suspected_at)
-                            VALUES (:id, :id, :id, 1, :vendor, 1, true, :phase, :now, :grace, :now,
-                                    CASE :phase WHEN 'suspect' THEN CAST(:now AS timestamptz) END)
-                            """)
-                    .param("id", UUID.randomUUID())
-                    .param("vendor", vendor)
-                    .param("phase", phase)
-                    .param("now", stage.clock.instant().atOffset(ZoneOffset.UTC))
-                    .param("grace", stage.clock.instant().plusSeconds(3_600).atOffset(ZoneOffset.UTC))
-                    .update();
-        }
-    }
-
     @Test
     void whileManyAreSilentOnlyWhatTheVendorConfirmsIsLost() {
-        others(20, "vastai", "healthy");
+        stage.others(20, "vastai", "healthy");
         // All are counted only every half minute.
         for (int seq = 50; seq < 54; seq++) {
             stage.passes(10);
             stage.beat(seq);
         }
-        others(8, "vastai", "suspect");
+        stage.others(8, "vastai", "suspect");
         stage.dies();
 
         stage.passes(48);
@@ -85,7 +64,7 @@ class GuardedLossTest {
 
     @Test
     void aHeldMachineThatBeatsIsWell() {
-        others(8, "vastai", "suspect");
+        stage.others(8, "vastai", "suspect");
         stage.dies();
         stage.passes(48);
         assertThat(stage.health()).isInstanceOf(Health.Held.class);
@@ -98,7 +77,7 @@ class GuardedLossTest {
 
     @Test
     void ifNobodyOfAnyVendorIsHeardTheFaultIsOurs() {
-        others(3, "vastai", "suspect");
+        stage.others(3, "vastai", "suspect");
         stage.dies();
         stage.vendorSays("gone");
 
@@ -127,7 +106,7 @@ class GuardedLossTest {
 
     @Test
     void aHeldMachineWhoseSshAnswersAgainIsOnlySuspect() {
-        others(8, "vastai", "suspect");
+        stage.others(8, "vastai", "suspect");
         stage.vendorSays("running");
         stage.ssh.close();
         stage.passes(100);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import cloud.dumont.monitoring.PlatformTest;
 import cloud.dumont.monitoring.health.Health;
 import cloud.dumont.monitoring.health.Loss;
+import cloud.dumont.monitoring.health.Mandate;
 import cloud.dumont.monitoring.health.Signals;
 import cloud.dumont.monitoring.health.SweepHealth;
 import cloud.dumont.monitoring.health.WatchHealth;
@@ -61,6 +62,8 @@ class LossTest {
         stage.passes(30);
         watch.tell(stage.order.placement(), Signals.vendorSays("outbid", stage.clock.instant()), stage.clock.instant());
         stage.vendorSays("outbid");
+        stage.ssh.close();
+        stage.second.close();
 
         stage.passes(2);
 
@@ -168,6 +171,8 @@ class LossTest {
                 stage.clock.instant());
         stage.clock.advance(Duration.ofSeconds(1));
         stage.vendorSays("gone");
+        stage.ssh.close();
+        stage.second.close();
         stage.round();
         assertThat(stage.health()).isInstanceOf(Health.Lost.class);
     }
@@ -197,8 +202,10 @@ class LossTest {
                 stage.clock.instant());
         Health.Unheard suspect = (Health.Unheard) stage.health();
         stage.instances.down = true;
-        assertThat(watch.change(
-                        suspect.lose(new Loss(Loss.Cause.VENDOR, List.of(), "normal"), stage.clock.instant()),
+        assertThat(watch.lose(
+                        suspect,
+                        new Loss(Loss.Cause.VENDOR, List.of(), "normal"),
+                        stage.mandate(),
                         stage.clock.instant()))
                 .isTrue();
         tellLosses.sweep(stage.clock.instant());
@@ -218,9 +225,10 @@ class LossTest {
         Health.Unheard suspect = (Health.Unheard) stage.health();
         Loss loss = new Loss(Loss.Cause.VENDOR, List.of(), "normal");
 
+        Mandate mandate = stage.mandate();
         long decided = IntStream.range(0, 8)
                 .parallel()
-                .filter(i -> watch.change(suspect.lose(loss, stage.clock.instant()), stage.clock.instant()))
+                .filter(i -> watch.lose(suspect, loss, mandate, stage.clock.instant()))
                 .count();
 
         assertThat(decided).isEqualTo(1);
@@ -235,9 +243,10 @@ class LossTest {
                 stage.clock.instant());
         Instant now = stage.clock.instant().plusSeconds(1);
         Health.Unheard suspect = (Health.Unheard) stage.health();
-        Evidence evidence = new Case(suspect.suspicion()).evidence(suspect.suspicion());
+        Mandate mandate = stage.mandate();
+        Evidence evidence = new Case(suspect.suspicion(), mandate).evidence(suspect.suspicion());
 
-        IntStream.range(0, 8).parallel().forEach(i -> verdicts.on(suspect, evidence, now));
+        IntStream.range(0, 8).parallel().forEach(i -> verdicts.on(suspect, evidence, mandate, now));
 
         assertThat(stage.facts()).containsExactly("health.suspected", "health.lost");
         assertThat(stage.told()).hasSize(1);
@@ -246,23 +255,6 @@ class LossTest {
                 .query(Double.class)
                 .single();
         assertThat(spent).isBetween(5.0, 5.2);
-    }
-
-    @Test
-    void oneReplicaExaminesUntilItIsAway() {
-        Lease first = new Lease(stage.jdbc, OwnDoubtTest.config(null));
-        Lease second = new Lease(stage.jdbc, OwnDoubtTest.config(null));
-        Instant now = stage.clock.instant();
-        first.giveBack();
-
-        assertThat(first.isHeld(now)).isTrue();
-        assertThat(second.isHeld(now.plusSeconds(9))).isFalse();
-        assertThat(first.isHeld(now.plusSeconds(9))).isTrue();
-        assertThat(second.isHeld(now.plusSeconds(19))).isFalse();
-        assertThat(second.isHeld(now.plusSeconds(20))).isTrue();
-        second.giveBack();
-        assertThat(first.isHeld(now.plusSeconds(20))).isTrue();
-        first.giveBack();
     }
 
     @Test
@@ -277,8 +269,10 @@ class LossTest {
                 .param("p", stage.order.placement().value())
                 .update();
 
-        assertThat(watch.change(
-                        suspect.lose(new Loss(Loss.Cause.VENDOR, List.of(), "normal"), stage.clock.instant()),
+        assertThat(watch.lose(
+                        suspect,
+                        new Loss(Loss.Cause.VENDOR, List.of(), "normal"),
+                        stage.mandate(),
                         stage.clock.instant()))
                 .isFalse();
         stage.round();

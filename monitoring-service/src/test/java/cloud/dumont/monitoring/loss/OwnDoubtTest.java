@@ -2,7 +2,7 @@ package cloud.dumont.monitoring.loss;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cloud.dumont.web.peer.PeerAddresses;
+import cloud.dumont.monitoring.loss.Canaries.Sight;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -18,21 +19,21 @@ import org.junit.jupiter.api.Test;
 class OwnDoubtTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-    static ExaminationConfig config(@Nullable String store) {
+    static ExaminationConfig config(@Nullable String store, String... vendors) {
         return new ExaminationConfig(
                 false,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(2),
                 16,
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(5),
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(1),
                 store == null ? null : URI.create(store),
+                Stream.of(vendors).map(URI::create).toList(),
                 Duration.ofSeconds(5),
-                Duration.ofSeconds(1),
-                3,
-                Duration.ofMinutes(10));
+                Duration.ofSeconds(1));
     }
 
     @Test
@@ -68,33 +69,34 @@ class OwnDoubtTest {
         }
     }
 
+    private static Canaries.Sight sight(@Nullable String store, String... vendors) {
+        return new Canaries(config(store, vendors), new SimpleMeterRegistry()).look(NOW);
+    }
+
     @Test
-    void whoReachesNobodyIsCutOff() throws IOException {
+    void whoReachesLessThanHalfOfWhatIsNotOursIsCutOff() throws IOException {
         String closed = closedPort();
         try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             String open = "http://127.0.0.1:" + server.getLocalPort();
-            assertThat(silent(open, open, closed)).isFalse();
-            assertThat(silent(closed, open, open)).isFalse();
-            assertThat(silent(closed, open, closed)).isTrue();
-            assertThat(silent(closed, closed, open)).isTrue();
-            assertThat(silent(closed, open, null)).isFalse();
-            assertThat(silent(closed, closed, null)).isTrue();
+            assertThat(sight(closed, open, open)).isEqualTo(Sight.CLEAR);
+            assertThat(sight(closed, closed, open)).isEqualTo(Sight.CUT_OFF);
+            assertThat(sight(open, closed, closed)).isEqualTo(Sight.CUT_OFF);
+            assertThat(sight(closed, open)).isEqualTo(Sight.CLEAR);
+            assertThat(sight(closed, closed)).isEqualTo(Sight.CUT_OFF);
+            assertThat(sight(closed)).isEqualTo(Sight.CUT_OFF);
+            assertThat(sight(open)).isEqualTo(Sight.CLEAR);
+            assertThat(sight(null)).as("nothing to look at").isEqualTo(Sight.UNKNOWN);
         }
-    }
-
-    private static boolean silent(String gateway, String instances, @Nullable String store) {
-        PeerAddresses peers = new PeerAddresses(gateway, instances, null, null);
-        return new Canaries(peers, config(store)).areSilent(NOW);
     }
 
     @Test
     void theAnswerIsKeptForAFewSeconds() throws IOException {
         ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        String open = "http://127.0.0.1:" + server.getLocalPort();
-        Canaries canaries = new Canaries(new PeerAddresses(open, open, null, null), config(null));
-        assertThat(canaries.areSilent(NOW)).isFalse();
+        Canaries canaries =
+                new Canaries(config("http://127.0.0.1:" + server.getLocalPort()), new SimpleMeterRegistry());
+        assertThat(canaries.look(NOW)).isEqualTo(Sight.CLEAR);
         server.close();
-        assertThat(canaries.areSilent(NOW.plusSeconds(4))).isFalse();
-        assertThat(canaries.areSilent(NOW.plusSeconds(5))).isTrue();
+        assertThat(canaries.look(NOW.plusSeconds(4))).isEqualTo(Sight.CLEAR);
+        assertThat(canaries.look(NOW.plusSeconds(5))).isEqualTo(Sight.CUT_OFF);
     }
 }

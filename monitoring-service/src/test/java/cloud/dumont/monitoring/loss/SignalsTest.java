@@ -148,11 +148,45 @@ class SignalsTest {
         stage.passes(5);
         vendorsWord("outbid");
         stage.vendorSays("outbid");
+        stage.ssh.close();
+        stage.second.close();
 
         stage.passes(4);
 
         assertThat(stage.health()).isInstanceOf(Health.Lost.class);
         assertThat(stage.secondsSinceLastBeat()).isLessThanOrEqualTo(10);
+        assertThat(stage.told().getFirst().path("cause").asString()).isEqualTo("vendor");
+    }
+
+    @Test
+    void aMachineThatBeatsIsNotLostWhateverItsVendorSays() {
+        for (int seq = 50; seq < 58; seq++) {
+            stage.instances.vendorWords.clear();
+            stage.passes(1);
+            vendorsWord("gone");
+            stage.vendorSays("gone");
+            for (int i = 0; i < 14; i++) {
+                stage.passes(2);
+                stage.vendorSays("gone");
+                assertThat(stage.health()).isNotInstanceOf(Health.Lost.class);
+            }
+            stage.beat(seq);
+            assertThat(stage.health()).as("a beat is newer than the look").isInstanceOf(Health.Healthy.class);
+        }
+        assertThat(stage.told()).isEmpty();
+        assertThat(stage.facts()).contains("health.suspected", "health.cleared");
+    }
+
+    @Test
+    void aMachineThatAnswersButBeatsNoMoreIsLostWhenListAndReadAgree() {
+        stage.passes(5);
+        vendorsWord("gone");
+        for (int i = 0; i < 21; i++) {
+            stage.vendorSays("gone");
+            stage.passes(2);
+        }
+        assertThat(stage.health()).isInstanceOf(Health.Lost.class);
+        assertThat(stage.secondsSinceLastBeat()).isBetween(45L, 48L);
         assertThat(stage.told().getFirst().path("cause").asString()).isEqualTo("vendor");
     }
 

@@ -14,12 +14,14 @@ import cloud.dumont.monitoring.guard.Permission;
 import cloud.dumont.monitoring.guard.Velocity;
 import cloud.dumont.monitoring.guard.Zone;
 import cloud.dumont.monitoring.guard.ZoneGuard;
-import cloud.dumont.monitoring.guard.ZoneReading;
 import cloud.dumont.monitoring.health.Flaps;
 import cloud.dumont.monitoring.health.Health;
 import cloud.dumont.monitoring.health.Loss;
+import cloud.dumont.monitoring.health.Mandate;
+import cloud.dumont.monitoring.health.Population;
 import cloud.dumont.monitoring.health.Pulse;
 import cloud.dumont.monitoring.health.Watch;
+import cloud.dumont.monitoring.health.Whereabouts;
 import cloud.dumont.monitoring.instances.Look;
 import cloud.dumont.monitoring.loss.Evidence.Probe;
 import cloud.dumont.monitoring.loss.Evidence.Way;
@@ -31,6 +33,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** A fleet in virtual time: the service's own rules, a made-up world. One step is a second, one round two. */
 final class SimulatedFleet {
@@ -50,9 +54,14 @@ final class SimulatedFleet {
             Duration.ofSeconds(120),
             Duration.ofSeconds(60),
             Duration.ofMinutes(10),
+            Duration.ofSeconds(90),
             Duration.ofSeconds(100),
             6,
-            0.5);
+            0.5,
+            100);
+    private static final Duration FLAP_WINDOW = Duration.ofMinutes(10);
+    private static final int FLAPS = 3;
+    private static final Mandate MANDATE = new Mandate(0, "simulated", 1);
     private static final ExaminationConfig EXAMINATION = OwnDoubtTest.config(null);
 
     final List<Machine> machines = new ArrayList<>();
@@ -63,7 +72,8 @@ final class SimulatedFleet {
 
     private final Random random = new Random(7);
     private final Ids ids = Ids.secure(() -> START);
-    private final Map<Zone, Integer> members = new HashMap<>();
+    private List<Population.Group> members = List.of();
+    private Instant countedAt = START;
     private final Map<Zone, ZoneGuard> zones = new HashMap<>();
     private final Map<Zone, Instant> lastConfirmed = new HashMap<>();
     private Velocity velocity;
@@ -74,6 +84,7 @@ final class SimulatedFleet {
 
     /** One machine. Its levers are public to the test. */
     final class Machine {
+        final Whereabouts whereabouts;
         final List<Zone> zones;
         /** Whether anything gets through to it and from it. */
         boolean linked = true;
@@ -88,11 +99,9 @@ final class SimulatedFleet {
         private Case file;
         private Instant suspectedAt = Instant.EPOCH;
 
-        Machine(String vendor, String region) {
-            zones = List.of(
-                    new Zone(Zone.Kind.VENDOR, vendor),
-                    new Zone(Zone.Kind.REGION, vendor + "/" + region),
-                    new Zone(Zone.Kind.GATEWAY, "gateway"));
+        Machine(Whereabouts whereabouts) {
+            this.whereabouts = whereabouts;
+            zones = Count.zonesOf(whereabouts);
             Watch watch = new Watch(
                     ids.next(PlacementId::new), ids.next(InstanceId::new), ids.next(UserId::new), new Epoch(1));
             health = new Health.Healthy(watch, START, START.plusSeconds(35), Flaps.NONE, 0);
@@ -129,7 +138,14 @@ final class SimulatedFleet {
         }
 
         boolean countsAsSuspect() {
-            return health instanceof Health.Unheard || suspectedAt.isAfter(now.minus(GUARD.recent()));
+            return health instanceof Health.Unheard
+                    || suspectedAt.isAfter(now.minus(GUARD.recent()))
+                    || (health instanceof Health.Lost lost && lost.since().isAfter(countedAt));
+        }
+
+        /** Who was given up is taken over by a standby, and watched no longer. */
+        boolean isWatched() {
+            return !(health instanceof Health.Lost);
         }
 
         private void examine(Guard guard) {
@@ -137,7 +153,7 @@ final class SimulatedFleet {
                 return;
             }
             if (file == null || !file.isOf(unheard)) {
-                file = new Case(unheard.suspicion());
+                file = new Case(unheard.suspicion(), MANDATE);
             }
             if (file.asks(now, EXAMINATION.lookEvery())) {
                 vendorSays.ifPresent(status -> file.saw(
@@ -147,8 +163,8 @@ final class SimulatedFleet {
                 boolean answered = getsThrough();
                 file.heard(new Probe(vantage, Way.SSH, now, answered), now.minus(EXAMINATION.keep()));
             }
-            long flaps = unheard.suspicion().flaps().within(EXAMINATION.flapWindow(), now);
-            int doubt = flaps > EXAMINATION.flaps() ? 2 : 1;
+            long flaps = unheard.suspicion().flaps().within(FLAP_WINDOW, now);
+            int doubt = flaps > FLAPS ? 2 : 1;
             switch (Finding.of(file.evidence(unheard.suspicion()), LOSS, doubt, now)) {
                 case Finding.NotYet notYet -> {
                     if (health instanceof Health.Held held) {
@@ -161,8 +177,13 @@ final class SimulatedFleet {
         }
 
         private void judge(Health.Unheard unheard, Loss.Cause cause, Guard guard) {
-            Guard current = new Guard(guard.zones(), velocity, lastConfirmed);
-            switch (current.judge(new Guard.Candidate(zones, cause == Loss.Cause.VENDOR, true), GUARD, now)) {
+            Guard current = new Guard(guard.zones(), guard.fleet(), velocity, lastConfirmed);
+            Guard.Candidate candidate = new Guard.Candidate(
+                    zones,
+                    cause == Loss.Cause.VENDOR,
+                    !whereabouts.standby().equals("off"),
+                    unheard.suspicion().lastSeenAt());
+            switch (current.judge(candidate, GUARD, now)) {
                 case Permission.Held held ->
                     unheard.hold(held.why().word(), held.detail(), now).ifPresent(change -> health = change.next());
                 case Permission.Granted granted -> {
@@ -170,8 +191,7 @@ final class SimulatedFleet {
                     zones.stream()
                             .filter(zone -> !(guard.zones().get(zone) instanceof ZoneGuard.Normal))
                             .forEach(zone -> lastConfirmed.put(zone, now));
-                    health = unheard.lose(new Loss(cause, List.<Signal>of(), "normal"), now)
-                            .next();
+                    health = unheard.lost(new Loss(cause, List.<Signal>of(), "normal"), now);
                     falls.add(new Fall(this, now, cause, Duration.between(lastBeat, now)));
                 }
             }
@@ -179,12 +199,24 @@ final class SimulatedFleet {
     }
 
     List<Machine> add(int count, String vendor, String region) {
+        return add(count, new Whereabouts(vendor, region, "", "1.4.0", "cold"));
+    }
+
+    List<Machine> add(int count, Whereabouts whereabouts) {
         List<Machine> added = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            added.add(new Machine(vendor, region));
+            added.add(new Machine(whereabouts));
         }
         machines.addAll(added);
-        added.getFirst().zones.forEach(zone -> members.merge(zone, count, Integer::sum));
+        return added;
+    }
+
+    /** @return hosts with so many machines each */
+    List<Machine> addHosts(int hosts, int each, String vendor, String region) {
+        List<Machine> added = new ArrayList<>();
+        for (int host = 0; host < hosts; host++) {
+            added.addAll(add(each, new Whereabouts(vendor, region, region + "-" + host, "1.4.0", "cold")));
+        }
         return added;
     }
 
@@ -209,15 +241,29 @@ final class SimulatedFleet {
         }
     }
 
+    /** Who is watched is counted every half minute, as the service does. */
     private Guard guard() {
-        Map<Zone, Integer> suspects = new HashMap<>();
-        machines.stream()
-                .filter(Machine::countsAsSuspect)
-                .forEach(machine -> machine.zones.forEach(zone -> suspects.merge(zone, 1, Integer::sum)));
-        members.forEach((zone, count) -> {
-            ZoneReading reading = new ZoneReading(count, suspects.getOrDefault(zone, 0));
-            zones.put(zone, zones.getOrDefault(zone, ZoneGuard.trusted(now)).read(reading, GUARD, now));
-        });
-        return new Guard(zones, velocity, lastConfirmed);
+        if (members.isEmpty() || now.getEpochSecond() % 30 == 0) {
+            members = groups(Machine::isWatched);
+            countedAt = now;
+        }
+        Count count = Count.of(members, groups(Machine::countsAsSuspect), GUARD);
+        count.zones()
+                .forEach((zone, reading) -> zones.put(
+                        zone, zones.getOrDefault(zone, ZoneGuard.trusted(now)).read(reading, GUARD, now)));
+        return new Guard(zones, count.fleet(), velocity, lastConfirmed);
+    }
+
+    private List<Population.Group> groups(Predicate<Machine> which) {
+        return machines.stream()
+                .filter(which)
+                .collect(Collectors.groupingBy(machine -> machine.whereabouts))
+                .entrySet()
+                .stream()
+                .map(group ->
+                        new Population.Group(group.getKey(), group.getValue().size(), (int) group.getValue().stream()
+                                .filter(machine -> !(machine.health instanceof Health.Healthy))
+                                .count()))
+                .toList();
     }
 }

@@ -13,6 +13,7 @@ import cloud.dumont.monitoring.FakeGateway;
 import cloud.dumont.monitoring.FakeInstanceManager;
 import cloud.dumont.monitoring.health.Health;
 import cloud.dumont.monitoring.health.HealthBook;
+import cloud.dumont.monitoring.health.Mandate;
 import cloud.dumont.monitoring.health.SweepHealth;
 import cloud.dumont.outbox.Fact;
 import cloud.dumont.outbox.Outbox;
@@ -20,8 +21,11 @@ import cloud.dumont.testkit.HeldClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +48,7 @@ final class Stage implements AutoCloseable {
     private final HealthBook book;
     private final SweepHealth sweep;
     private final Examination examination;
+    private final Shards shards;
     private final ApplicationContext context;
     private Instant lastBeat;
 
@@ -56,6 +61,7 @@ final class Stage implements AutoCloseable {
         book = context.getBean(HealthBook.class);
         sweep = context.getBean(SweepHealth.class);
         examination = context.getBean(Examination.class);
+        shards = context.getBean(Shards.class);
         forgetOthers();
         order = instances.order(Ids.secure(InstantSource.system()).next(UserId::new), "nlp-1", 1);
         box = new Box(port).ready(order.token());
@@ -69,7 +75,9 @@ final class Stage implements AutoCloseable {
     }
 
     private void forgetOthers() {
-        jdbc.sql("UPDATE health SET expected = false, suspected_at = NULL").update();
+        jdbc.sql("UPDATE health SET expected = false, phase = 'healthy', suspected_at = NULL")
+                .update();
+        shards.claim(clock.instant());
         jdbc.sql("DELETE FROM guard").update();
         jdbc.sql("DELETE FROM guard_pace").update();
         instances.down = false;
@@ -126,6 +134,7 @@ final class Stage implements AutoCloseable {
     }
 
     void round() {
+        shards.claim(clock.instant());
         for (Future<?> each : examination.round()) {
             try {
                 each.get(30, TimeUnit.SECONDS);
@@ -153,6 +162,30 @@ final class Stage implements AutoCloseable {
         vendorSays("running");
         ssh.close();
         second.close();
+    }
+
+    /** Other machines, of whom nobody knows more than that they are suspect, or well. */
+    void others(int count, String vendor, String phase) {
+        for (int i = 0; i < count; i++) {
+            jdbc.sql("""
+                            INSERT INTO health (placement_id, instance_id, user_id, epoch, zone, seq, expected, phase, since,
+                                                grace_until, last_seen_at, suspected_at)
+                            VALUES (:id, :id, :id, 1, :vendor, 1, true, :phase, :now, :grace, :now,
+                                    CASE :phase WHEN 'suspect' THEN CAST(:now AS timestamptz) END)
+                            """)
+                    .param("id", UUID.randomUUID())
+                    .param("vendor", vendor)
+                    .param("phase", phase)
+                    .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                    .param("grace", clock.instant().plusSeconds(3_600).atOffset(ZoneOffset.UTC))
+                    .update();
+        }
+    }
+
+    /** Of the machine, as it is now. */
+    Mandate mandate() {
+        shards.claim(clock.instant());
+        return Objects.requireNonNull(shards.held().get(Mandate.shardOf(order.placement())));
     }
 
     List<JsonNode> told() {

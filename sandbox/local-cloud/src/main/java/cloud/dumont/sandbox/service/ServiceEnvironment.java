@@ -53,7 +53,7 @@ public record ServiceEnvironment(
             case Services.GATEWAY -> gateway(environment);
             case Services.INSTANCE_MANAGER -> instanceManager(environment);
             case Services.BILLING -> environment.put("DUMONT_BILLING_WELCOME_CREDIT", WELCOME_CREDIT);
-            case Services.MONITORING -> environment.put("DUMONT_HEALTH_EXAMINATION_STORE", store.endpoint());
+            case Services.MONITORING -> monitoring(environment);
             default -> throw new IllegalArgumentException("no such service: " + service.name());
         }
         return environment;
@@ -127,6 +127,12 @@ public record ServiceEnvironment(
                 agentArchives.resolve(AGENT_ARCHIVE + ".sha256").toString());
         environment.put("DUMONT_KEK_FILE", secrets.key("kek", 32).toString());
         store.into(environment);
+    }
+
+    /** What it looks at to see whether it is cut off itself: the store and every vendor. */
+    private void monitoring(Map<String, String> environment) {
+        environment.put("DUMONT_HEALTH_EXAMINATION_STORE", store.endpoint());
+        environment.put("DUMONT_HEALTH_EXAMINATION_VENDORS", vastaiUrl + "," + gcp.url());
     }
 
     private String url(String name) {

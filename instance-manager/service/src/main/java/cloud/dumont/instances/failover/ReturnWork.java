@@ -2,16 +2,14 @@ package cloud.dumont.instances.failover;
 
 import cloud.dumont.instances.backup.FilesBack;
 import cloud.dumont.instances.backup.FinalBackups;
+import cloud.dumont.instances.instance.EndReason;
 import cloud.dumont.instances.instance.Instance;
 import cloud.dumont.instances.instance.InstanceState;
 import cloud.dumont.instances.instance.LaunchCycle;
 import cloud.dumont.instances.instance.ReturnConfig;
 import cloud.dumont.instances.instance.ReturnJourney;
-import cloud.dumont.instances.placement.Placement;
-import cloud.dumont.instances.placement.Placements;
 import cloud.dumont.instances.provisioning.OfferPick;
 import cloud.dumont.instances.worklist.Next;
-import cloud.dumont.kernel.InstanceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,7 +25,8 @@ class ReturnWork {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     private final ReturnSteps steps;
     private final OfferPick offers;
-    private final Placements placements;
+    private final CandidateWatch watch;
+    private final FailedHosts failedHosts;
     private final FinalBackups backups;
     private final FilesBack files;
     private final ReturnConfig config;
@@ -36,14 +35,16 @@ class ReturnWork {
     ReturnWork(
             ReturnSteps steps,
             OfferPick offers,
-            Placements placements,
+            CandidateWatch watch,
+            FailedHosts failedHosts,
             FinalBackups backups,
             FilesBack files,
             ReturnConfig config,
             InstantSource clock) {
         this.steps = steps;
         this.offers = offers;
-        this.placements = placements;
+        this.watch = watch;
+        this.failedHosts = failedHosts;
         this.backups = backups;
         this.files = files;
         this.config = config;
@@ -59,7 +60,7 @@ class ReturnWork {
             case ReturnJourney.Searching searching -> search(instance, searching);
             case ReturnJourney.Buying buying -> Next.done();
             case ReturnJourney.Starting starting -> Next.done();
-            case ReturnJourney.Ready ready -> freeze(instance);
+            case ReturnJourney.Ready ready -> freeze(instance, ready);
             case ReturnJourney.Freezing freezing -> await(instance, freezing);
         };
     }
@@ -74,6 +75,7 @@ class ReturnWork {
 
     private Next search(Instance instance, ReturnJourney.Searching searching) {
         Instant now = clock.instant();
+        steps.searching(instance.id());
         Duration left = Duration.between(now, searching.due(config));
         if (left.isPositive()) {
             return Next.after(left);
@@ -82,7 +84,7 @@ class ReturnWork {
         if (!backups.isPossible(instance.id()) || backups.isComingBack(instance.id(), instance.epoch())) {
             return Next.after(config.firstSearch());
         }
-        LaunchCycle cycle = withoutLost(instance.id(), LaunchCycle.start(now));
+        LaunchCycle cycle = failedHosts.avoidedBy(instance.id(), LaunchCycle.start(now), now);
         Instance wanting = steps.wantAsGood(instance.id()).orElse(null);
         if (wanting == null) {
             return Next.done();
@@ -95,31 +97,48 @@ class ReturnWork {
         return Next.now();
     }
 
-    /** What was lost a moment ago is not trusted at once again. */
-    private LaunchCycle withoutLost(InstanceId id, LaunchCycle cycle) {
-        Optional<String> lost = placements.of(id).stream()
-                .filter(placement ->
-                        !placement.isStandby() && placement.servingFrom().isPresent())
-                .findFirst()
-                .flatMap(Placement::hostRef);
-        return lost.map(cycle::withoutHost).orElse(cycle);
-    }
-
-    private Next freeze(Instance instance) {
+    private Next freeze(Instance instance, ReturnJourney.Ready ready) {
+        Instant now = clock.instant();
+        if (!now.isBefore(ready.since().plus(config.ready()))) {
+            steps.giveUp(instance.id(), EndReason.NOTHING_RENTED, "The standby did not come to hand over to it.");
+            return Next.now();
+        }
+        Optional<Next> notNow =
+                unlessAlive(instance, watch.closely(ready.candidate().placement()));
+        if (notNow.isPresent()) {
+            return notNow.get();
+        }
         if (!backups.isPossible(instance.id())) {
-            steps.giveUp(instance.id(), "Nothing is saved on the standby.");
+            steps.giveUp(instance.id(), EndReason.NOTHING_RENTED, "Nothing is saved on the standby.");
             return Next.now();
         }
         // A standby that still gets its own files has nothing whole to hand on.
         if (backups.isComingBack(instance.id(), instance.epoch())) {
             return Next.after(LOOK_AGAIN);
         }
-        steps.freeze(instance.id(), clock.instant().plus(config.freeze()));
+        steps.freeze(instance.id(), now.plus(config.freeze()));
         return Next.now();
+    }
+
+    /** The user's programs must not stand still for a box that died meanwhile. */
+    private Optional<Next> unlessAlive(Instance instance, CandidateWatch.Look look) {
+        return switch (look) {
+            case CandidateWatch.Look.Alive alive -> Optional.empty();
+            case CandidateWatch.Look.Unsure unsure -> Optional.of(Next.after(LOOK_AGAIN));
+            case CandidateWatch.Look.Dead dead -> {
+                steps.giveUp(instance.id(), EndReason.LOST, dead.detail());
+                yield Optional.of(Next.now());
+            }
+        };
     }
 
     private Next await(Instance instance, ReturnJourney.Freezing freezing) {
         Instant now = clock.instant();
+        if (backups.standing(freezing.order()) instanceof FinalBackups.Standing.Open
+                && watch.look(freezing.candidate().placement()) instanceof CandidateWatch.Look.Dead dead) {
+            steps.giveUp(instance.id(), EndReason.LOST, dead.detail());
+            return Next.now();
+        }
         return switch (backups.standing(freezing.order())) {
             case FinalBackups.Standing.Open open -> {
                 if (now.isBefore(freezing.since().plus(config.freeze()))) {
@@ -133,7 +152,7 @@ class ReturnWork {
                 yield Next.now();
             }
             case FinalBackups.Standing.Failed failed -> {
-                steps.giveUp(instance.id(), failed.detail());
+                steps.giveUp(instance.id(), EndReason.NOTHING_RENTED, failed.detail());
                 yield Next.now();
             }
         };

@@ -24,7 +24,9 @@ import cloud.dumont.kernel.InstanceId;
 import cloud.dumont.kernel.PlacementId;
 import cloud.dumont.kernel.UserId;
 import cloud.dumont.outbox.FactHandler;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Which facts of the other services concern money. */
@@ -51,6 +53,9 @@ class BillingFacts implements FactHandler {
             case PlacementEvent.ServingEnded ended -> metering.ended(ended(fact, ended), clock.instant());
             case InstanceEvent.Destroyed destroyed -> holds.release(InstanceId.parse(fact.key()), clock.instant());
             case IdentityEvent.UserVerified verified -> welcome.give(verified.userId(), clock.instant());
+            case FailoverEvent.Decided decided ->
+                loss(fact, decided).ifPresent(loss -> losses.take(loss, decided.trigger(), clock.instant()));
+            // Of deciders of earlier versions this is the only word; a loss that is known stays as it is.
             case FailoverEvent.Completed completed ->
                 losses.take(loss(fact, completed), completed.trigger(), clock.instant());
             case PlacementEvent.Intended e -> {}
@@ -90,6 +95,21 @@ class BillingFacts implements FactHandler {
                 epoch(fact),
                 Ended.paidUntil(ended.closedAt(), ended.reason(), ended.lastConfirmedAt()),
                 ended.reason());
+    }
+
+    private static Optional<Loss> loss(Envelope fact, FailoverEvent.Decided decided) {
+        PlacementId lost = decided.placement();
+        String kind = decided.placementKind();
+        Instant confirmed = decided.lastConfirmedAt();
+        return lost == null || kind == null || confirmed == null
+                ? Optional.empty()
+                : Optional.of(new Loss(
+                        decided.failover(),
+                        user(fact),
+                        decided.instance(),
+                        new Stretch(lost, IntervalKind.of(kind), 1),
+                        decided.recoveryPoint(),
+                        confirmed));
     }
 
     private static Loss loss(Envelope fact, FailoverEvent.Completed completed) {

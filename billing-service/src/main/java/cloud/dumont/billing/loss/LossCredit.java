@@ -56,7 +56,7 @@ public class LossCredit {
         this.waiting = meters.gauge("dumont.losses.waiting", Tags.empty(), new AtomicLong());
     }
 
-    /** The machine goes on elsewhere. @param trigger of the failover, e.g. {@code lost} */
+    /** The box was given up; may be told more than once. @param trigger of the failover, e.g. {@code lost} */
     public void take(Loss loss, String trigger, Instant now) {
         if (config.triggers().contains(trigger)) {
             wallets.changing(loss.user(), now, open -> {

@@ -174,6 +174,48 @@ class BillingFactsTest {
     }
 
     @Test
+    void workThatWasLostIsCreditedWhenTheBoxIsGivenUpWhateverBecomesOfTheMachine() {
+        publish(fact(user.text(), user.text(), new IdentityEvent.UserVerified(user), user));
+        FailoverId failover = new FailoverId(UUID.randomUUID());
+        Instant end = clock.instant().plusSeconds(1000);
+        FailoverEvent.Decided decided = new FailoverEvent.Decided(
+                machine, failover, new Epoch(1), "lost", end.minusSeconds(400), end, 400, box, "gpu", end);
+        FailoverEvent.Decided ofAnEarlierVersion = new FailoverEvent.Decided(
+                machine, failover, new Epoch(1), "lost", end.minusSeconds(400), end, 400, null, null, null);
+        publish(started());
+        publish(ended(Duration.ofSeconds(1000)));
+        await().untilAsserted(() -> assertThat(posted()).isEqualTo(Money.parse("24.9")));
+        Envelope old = fact(failover.text(), machine.text(), ofAnEarlierVersion, user);
+        publish(old);
+        await().untilAsserted(() -> assertThat(consumed(old)).isTrue());
+        assertThat(posted()).as("it does not say which box").isEqualTo(Money.parse("24.9"));
+        publish(fact(failover.text(), machine.text(), decided, user));
+        await().untilAsserted(() -> assertThat(posted()).isEqualTo(Money.parse("24.94")));
+        Envelope aborted =
+                fact(failover.text(), machine.text(), new FailoverEvent.Aborted(machine, failover, "stopped"), user);
+        Envelope completed = fact(
+                failover.text(),
+                machine.text(),
+                new FailoverEvent.Completed(
+                        machine,
+                        failover,
+                        new Epoch(2),
+                        "standby",
+                        "us-central1-b",
+                        end.minusSeconds(400),
+                        end,
+                        "lost",
+                        box,
+                        "gpu",
+                        Map.of()),
+                user);
+        publish(completed);
+        publish(aborted);
+        await().untilAsserted(() -> assertThat(consumed(aborted)).isTrue());
+        assertThat(posted()).as("once").isEqualTo(Money.parse("24.94"));
+    }
+
+    @Test
     void aDestroyedMachineGivesItsLaunchHoldBack() {
         publish(fact(user.text(), user.text(), new IdentityEvent.UserVerified(user), user));
         await().untilAsserted(() -> assertThat(posted()).isEqualTo(Money.parse("25")));

@@ -18,6 +18,9 @@ public sealed interface FailoverEvent extends DomainEvent {
      * @param recoveryPoint as of when the files are; null: nothing was ever saved
      * @param lastSeenAt when the box was heard of last
      * @param lostWorkSeconds from the recovery point until then; null: nothing was ever saved
+     * @param placement the one that was lost; null in facts of earlier versions, like what follows
+     * @param placementKind of it: {@code gpu} or {@code standby}
+     * @param lastConfirmedAt when its paid stretch no. 1 ended
      */
     record Decided(
             InstanceId instance,
@@ -26,7 +29,10 @@ public sealed interface FailoverEvent extends DomainEvent {
             String trigger,
             @Nullable Instant recoveryPoint,
             Instant lastSeenAt,
-            @Nullable Integer lostWorkSeconds)
+            @Nullable Integer lostWorkSeconds,
+            @Nullable PlacementId placement,
+            @Nullable String placementKind,
+            @Nullable Instant lastConfirmedAt)
             implements FailoverEvent {}
 
     /**

@@ -88,7 +88,7 @@ class EventGoldenTest {
                         List.of(new HealthEvent.Signal("vendor_says", AT, "outbid")),
                         "normal"),
                 new HealthEvent.GuardChanged("region:vastai/ca", "partial", 41, 180, "41 of 180 are not heard of"),
-                new FailoverEvent.Decided(INSTANCE, FAILOVER, new Epoch(3), "lost", AT, AT, 9),
+                new FailoverEvent.Decided(INSTANCE, FAILOVER, new Epoch(3), "lost", AT, AT, 9, PLACEMENT, "gpu", AT),
                 new FailoverEvent.Completed(
                         INSTANCE,
                         FAILOVER,

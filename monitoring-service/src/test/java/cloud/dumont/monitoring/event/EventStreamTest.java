@@ -119,7 +119,16 @@ class EventStreamTest {
         publish(
                 machine.text(),
                 new FailoverEvent.Decided(
-                        machine, failover, new Epoch(1), "lost", clock.instant(), clock.instant(), 0));
+                        machine,
+                        failover,
+                        new Epoch(1),
+                        "lost",
+                        clock.instant(),
+                        clock.instant(),
+                        0,
+                        null,
+                        null,
+                        null));
         untilWritten(1);
         publish(machine.text(), new FailoverEvent.Aborted(machine, failover, "stopped"));
         untilWritten(2);

@@ -152,7 +152,10 @@ class PublicEventsTest {
                         "lost",
                         Instant.parse("2026-11-25T10:00:00.250Z"),
                         Instant.parse("2026-11-25T10:00:12Z"),
-                        11))
+                        11,
+                        null,
+                        null,
+                        null))
                 .orElseThrow();
         assertThat(started.type()).isEqualTo("failover.started");
         assertThat(started.severity().word()).isEqualTo("warning");
@@ -166,7 +169,7 @@ class PublicEventsTest {
         assertThat(started.data().path("name").asString()).isEqualTo("nlp-1");
 
         PublicEvent unsaved = told(new FailoverEvent.Decided(
-                        instance, failover, new Epoch(3), "lost", null, Instant.EPOCH, null))
+                        instance, failover, new Epoch(3), "lost", null, Instant.EPOCH, null, null, null, null))
                 .orElseThrow();
         assertThat(unsaved.message()).endsWith("None of its files had been saved.");
     }

@@ -36,8 +36,8 @@ public class FilesBack {
         /** The box has not asked for them. */
         record NotBegun() implements Standing {}
 
-        /** @param bytes that are back */
-        record Coming(long bytes) implements Standing {}
+        /** @param phase as the box says @param files and {@code bytes}: that are back */
+        record Coming(String phase, long files, long bytes) implements Standing {}
 
         /** What was worked on last is there. @param wholeAt since when everything is; null: the rest is under way */
         record Usable(@Nullable Instant wholeAt) implements Standing {}
@@ -56,15 +56,26 @@ public class FilesBack {
         }
         Restore restore = begun.get();
         return switch (restore.state()) {
-            case WAITING -> new Standing.Coming(0);
+            case WAITING -> new Standing.Coming("", 0, 0);
             case RUNNING ->
                 RestoreReport.REST.equals(restore.phase())
                         ? new Standing.Usable(null)
-                        : new Standing.Coming(restore.bytesDone());
+                        : new Standing.Coming(restore.phase(), restore.filesDone(), restore.bytesDone());
             case DONE -> new Standing.Usable(restore.endedAt());
             case FAILED -> new Standing.Failed(restore.problem() == null ? "The restore failed." : restore.problem());
             case CANCELLED -> new Standing.Failed("The restore was given up.");
         };
+    }
+
+    /** As of when the files are that the box of this epoch brings back, if the newest version could not be read; else empty. */
+    public Optional<Instant> olderThanNewest(InstanceId machine, Epoch epoch) {
+        Optional<Backup> newest = backups.tipBefore(machine, epoch);
+        return restores.atStart(machine, epoch)
+                .filter(restore -> restore.source().equals(machine))
+                .flatMap(restore -> backups.find(restore.backup()))
+                .filter(brought ->
+                        newest.filter(tip -> tip.seq() > brought.seq()).isPresent())
+                .map(Backup::frozenAt);
     }
 
     /** As of when everything is saved, by the versions and by what the box said last; empty: nothing is. */

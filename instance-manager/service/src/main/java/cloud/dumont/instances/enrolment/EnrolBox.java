@@ -3,6 +3,7 @@ package cloud.dumont.instances.enrolment;
 import cloud.dumont.agent.protocol.BoxFacts;
 import cloud.dumont.events.Actor;
 import cloud.dumont.events.PlacementEvent;
+import cloud.dumont.instances.failover.GiveUpPlace;
 import cloud.dumont.instances.hostkey.HostKeys;
 import cloud.dumont.instances.instance.AccountClient;
 import cloud.dumont.instances.instance.EndReason;
@@ -23,6 +24,7 @@ import cloud.dumont.web.problem.RefusedException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -32,11 +34,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class EnrolBox {
     private static final Logger log = LoggerFactory.getLogger(EnrolBox.class);
+    private static final String STOLEN = "Its one-time token was used by somebody else.";
     private final Instances instances;
     private final Placements placements;
     private final HostKeys hostKeys;
     private final AccountClient accounts;
     private final RefuseBox refuseBox;
+    private final GiveUpPlace giveUpPlace;
     private final TransactionTemplate transactions;
     private final InstantSource clock;
 
@@ -46,6 +50,7 @@ public class EnrolBox {
             HostKeys hostKeys,
             AccountClient accounts,
             RefuseBox refuseBox,
+            GiveUpPlace giveUpPlace,
             TransactionTemplate transactions,
             InstantSource clock) {
         this.instances = instances;
@@ -53,6 +58,7 @@ public class EnrolBox {
         this.hostKeys = hostKeys;
         this.accounts = accounts;
         this.refuseBox = refuseBox;
+        this.giveUpPlace = giveUpPlace;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -130,16 +136,13 @@ public class EnrolBox {
                 .addKeyValue(LogKeys.PLACEMENT, placement.id())
                 .addKeyValue(LogKeys.MACHINE, machine.id())
                 .log("a spent one-time token was shown by another box");
-        Hunt.starting(machine.state())
-                .filter(hunt -> hunt.placement().equals(placement.id()))
-                .ifPresent(hunt -> refuseBox.refuse(
-                        machine,
-                        hunt,
-                        placement,
-                        EndReason.TOKEN_REUSED,
-                        "Its one-time token was used by somebody else.",
-                        origin,
-                        now));
+        Optional<Hunt.Starting> starting =
+                Hunt.starting(machine.state()).filter(hunt -> hunt.placement().equals(placement.id()));
+        if (starting.isPresent()) {
+            refuseBox.refuse(machine, starting.get(), placement, EndReason.TOKEN_REUSED, STOLEN, origin, now);
+        } else {
+            giveUpPlace.giveUp(machine, placement, EndReason.TOKEN_REUSED, STOLEN, origin, now);
+        }
         return new Outcome.Refused(new EnrolmentRefusal.TokenSpent());
     }
 

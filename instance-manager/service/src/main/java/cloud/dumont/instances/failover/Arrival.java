@@ -1,6 +1,7 @@
 package cloud.dumont.instances.failover;
 
 import cloud.dumont.events.PlacementEvent;
+import cloud.dumont.instances.backup.FilesBack;
 import cloud.dumont.instances.instance.FailoverConfig;
 import cloud.dumont.instances.instance.Instance;
 import cloud.dumont.instances.instance.InstanceState;
@@ -32,6 +33,7 @@ class Arrival {
     private final Placements placements;
     private final Failovers failovers;
     private final FailoverFacts facts;
+    private final FilesBack files;
     private final DatabaseClock paidTime;
     private final MeterRegistry meters;
     private final FailoverConfig config;
@@ -42,6 +44,7 @@ class Arrival {
             Placements placements,
             Failovers failovers,
             FailoverFacts facts,
+            FilesBack files,
             DatabaseClock paidTime,
             MeterRegistry meters,
             FailoverConfig config,
@@ -50,6 +53,7 @@ class Arrival {
         this.placements = placements;
         this.failovers = failovers;
         this.facts = facts;
+        this.files = files;
         this.paidTime = paidTime;
         this.meters = meters;
         this.config = config;
@@ -70,14 +74,14 @@ class Arrival {
                 : Optional.empty();
     }
 
-    /** Keeps what came back. @return false when nothing came for too long */
+    /** Keeps what was heard. @return false when nothing came for too long */
     @Transactional
-    public boolean isMoving(InstanceId id, PlacementId place, long bytes) {
+    public boolean isMoving(InstanceId id, PlacementId place, Journey.News news) {
         Instant now = clock.instant();
         return lock(id, place)
                 .map(rows -> {
                     failovers.newest(id).ifPresent(failover -> failovers.restoring(failover.id(), now));
-                    Journey.Restoring next = rows.restoring().brought(bytes, now);
+                    Journey.Restoring next = rows.restoring().looked(news, now, config);
                     if (!next.equals(rows.restoring())) {
                         rows.instance()
                                 .become(rows.moving().go(next, rows.moving().reason()));
@@ -117,7 +121,8 @@ class Arrival {
                 ORIGIN.actor(),
                 null,
                 now);
-        failovers.newest(instance.id()).ifPresent(failover -> {
+        failovers.newest(instance.id()).ifPresent(moved -> {
+            Failover failover = withRecoveryPoint(moved, placement, now);
             if (placement.isStandby()) {
                 onStandby(failover, rows, now);
             } else {
@@ -127,6 +132,17 @@ class Arrival {
                 record("return", instance, frozen);
             }
         });
+    }
+
+    /** What the box brings back is older than what was decided by, if the newest version could not be read. */
+    private Failover withRecoveryPoint(Failover failover, Placement placement, Instant now) {
+        Optional<Instant> older = files.olderThanNewest(failover.instance(), placement.epoch());
+        if (older.isEmpty() || failover.usableAt() != null) {
+            return failover;
+        }
+        String detail = "The newest version could not be read; the files are as of " + older.get() + ".";
+        failovers.readOlder(failover.id(), older.get(), new Failover.Evidence("version_unreadable", now, detail));
+        return failovers.find(failover.id()).orElseThrow();
     }
 
     private void onStandby(Failover failover, Rows rows, Instant now) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param restoredAt when everything was
  * @param recoveryPoint as of when the files are
  * @param lostWorkSeconds from then until the box was heard of last; null: nothing was ever saved
+ * @param keptUntil until then the lost box is not killed, because what is not saved may be on it; null: it was killed at once
  */
 public record Failover(
         FailoverId id,
@@ -43,7 +44,8 @@ public record Failover(
         @Nullable Instant abortedAt,
         @Nullable String abortReason,
         @Nullable Instant recoveryPoint,
-        @Nullable Integer lostWorkSeconds) {
+        @Nullable Integer lostWorkSeconds,
+        @Nullable Instant keptUntil) {
     /** @param kind e.g. {@code beat_missed}, {@code vendor_word}, {@code ssh_probe} */
     public record Evidence(String kind, Instant at, String detail) {}
 

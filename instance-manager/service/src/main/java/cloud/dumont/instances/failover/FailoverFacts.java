@@ -30,7 +30,9 @@ class FailoverFacts {
         this.jdbc = jdbc;
     }
 
+    /** After the paid stretch of the lost box was closed. */
     void decided(Failover failover, Instant now) {
+        Placement lost = lost(failover);
         tell(
                 failover,
                 failover.fromEpoch(),
@@ -41,16 +43,16 @@ class FailoverFacts {
                         failover.trigger().word(),
                         failover.recoveryPoint(),
                         failover.lastSeenAt(),
-                        failover.lostWorkSeconds()),
+                        failover.lostWorkSeconds(),
+                        lost.id(),
+                        lost.kind(),
+                        lost.servingUntil().orElse(failover.lastSeenAt())),
                 now);
     }
 
     /** @param place on which it goes on @param took by phase */
     void completed(Failover failover, Placement place, Map<String, Duration> took, Instant now) {
-        Placement lost = placements.of(failover.instance()).stream()
-                .filter(placement -> placement.epoch().equals(failover.fromEpoch()))
-                .findFirst()
-                .orElseThrow();
+        Placement lost = lost(failover);
         Failover.Place target = failover.target();
         tell(
                 failover,
@@ -68,6 +70,13 @@ class FailoverFacts {
                         lost.kind(),
                         millis(took)),
                 now);
+    }
+
+    private Placement lost(Failover failover) {
+        return placements.of(failover.instance()).stream()
+                .filter(placement -> placement.epoch().equals(failover.fromEpoch()))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** @param frozen how long the machine's programs stood still */

@@ -114,6 +114,10 @@ class FailoverWork implements Work {
     }
 
     private Next choose(Instance instance, Journey.Choosing choosing) {
+        if (instance.standby().isOff()) {
+            intents.unwanted(instance.id());
+            return Next.now();
+        }
         List<Standbys.Place> places = standbys.places(instance.standby(), choosing.failed());
         Optional<StandbyProvider> cloud = vendors.standby();
         if (places.isEmpty() || cloud.isEmpty()) {
@@ -159,14 +163,15 @@ class FailoverWork implements Work {
                 intents.failed(instance.id(), placement.id(), failed.detail());
                 yield Next.now();
             }
-            case FilesBack.Standing.NotBegun notBegun -> awaited(instance, restoring, placement, 0);
-            case FilesBack.Standing.Coming coming -> awaited(instance, restoring, placement, coming.bytes());
+            case FilesBack.Standing.NotBegun notBegun -> awaited(instance, Journey.News.NONE, placement);
+            case FilesBack.Standing.Coming coming ->
+                awaited(instance, new Journey.News(coming.phase(), coming.files(), coming.bytes()), placement);
         };
     }
 
-    private Next awaited(Instance instance, Journey.Restoring restoring, Placement placement, long bytes) {
+    private Next awaited(Instance instance, Journey.News news, Placement placement) {
         Optional<String> fault = watch.look(placement);
-        boolean moves = fault.isEmpty() && arrival.isMoving(instance.id(), placement.id(), bytes);
+        boolean moves = fault.isEmpty() && arrival.isMoving(instance.id(), placement.id(), news);
         if (!moves) {
             intents.failed(instance.id(), placement.id(), fault.orElse("its files do not come back"));
             return Next.now();

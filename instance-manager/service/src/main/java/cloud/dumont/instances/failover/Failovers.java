@@ -33,9 +33,9 @@ public class Failovers {
     boolean begin(Failover failover) {
         return jdbc.sql("""
                         INSERT INTO failovers (id, instance_id, user_id, from_epoch, trigger, phase, evidence, guard, last_seen_at,
-                               suspected_at, decided_at, fenced_at, recovery_point, lost_work_seconds)
+                               suspected_at, decided_at, fenced_at, recovery_point, lost_work_seconds, kept_until)
                         VALUES (:id, :instance, :user, :from, :trigger, :phase, CAST(:evidence AS jsonb), :guard, :seen,
-                                :suspected, :decided, :fenced, :point, :lost)
+                                :suspected, :decided, :fenced, :point, :lost, :kept)
                         ON CONFLICT (instance_id, from_epoch) DO NOTHING
                         """)
                         .param("id", failover.id().value())
@@ -52,6 +52,7 @@ public class Failovers {
                         .param("fenced", at(failover.fencedAt()))
                         .param("point", at(failover.recoveryPoint()), Types.TIMESTAMP_WITH_TIMEZONE)
                         .param("lost", failover.lostWorkSeconds(), Types.INTEGER)
+                        .param("kept", at(failover.keptUntil()), Types.TIMESTAMP_WITH_TIMEZONE)
                         .update()
                 == 1;
     }
@@ -138,6 +139,20 @@ public class Failovers {
                 .update();
     }
 
+    /** The newest version could not be read: what came back is older. */
+    void readOlder(FailoverId id, Instant recoveryPoint, Failover.Evidence evidence) {
+        jdbc.sql("""
+                        UPDATE failovers
+                           SET recovery_point = :point, evidence = evidence || CAST(:evidence AS jsonb),
+                               lost_work_seconds = GREATEST(0, floor(extract(epoch FROM last_seen_at - :point)))
+                         WHERE id = :id
+                        """)
+                .param("point", at(recoveryPoint))
+                .param("evidence", DumontJson.mapper().writeValueAsString(List.of(evidence)))
+                .param("id", id.value())
+                .update();
+    }
+
     void returning(FailoverId id, boolean underWay) {
         jdbc.sql("UPDATE failovers SET phase = :phase WHERE id = :id")
                 .param("phase", underWay ? "returning" : "on_standby")
@@ -212,7 +227,8 @@ public class Failovers {
                 instant(row, "aborted_at"),
                 row.getString("abort_reason"),
                 instant(row, "recovery_point"),
-                lostWork);
+                lostWork,
+                instant(row, "kept_until"));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

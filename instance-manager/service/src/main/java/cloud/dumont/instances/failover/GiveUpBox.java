@@ -3,6 +3,7 @@ package cloud.dumont.instances.failover;
 import cloud.dumont.events.Actor;
 import cloud.dumont.instances.backup.BoxLeft;
 import cloud.dumont.instances.backup.FilesBack;
+import cloud.dumont.instances.backup.FinalBackups;
 import cloud.dumont.instances.instance.Desired;
 import cloud.dumont.instances.instance.EndReason;
 import cloud.dumont.instances.instance.FailoverConfig;
@@ -14,7 +15,9 @@ import cloud.dumont.instances.instance.LeaveBox;
 import cloud.dumont.instances.instance.Origin;
 import cloud.dumont.instances.instance.Reason;
 import cloud.dumont.instances.instance.ReasonCode;
+import cloud.dumont.instances.placement.DatabaseClock;
 import cloud.dumont.instances.placement.Placements;
+import cloud.dumont.instances.placement.VendorWords;
 import cloud.dumont.instances.standby.Standbys;
 import cloud.dumont.kernel.Epoch;
 import cloud.dumont.kernel.FailoverId;
@@ -24,6 +27,7 @@ import cloud.dumont.kernel.PlacementId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +46,7 @@ public class GiveUpBox {
 
     private final Instances instances;
     private final Placements placements;
+    private final VendorWords words;
     private final Failovers failovers;
     private final FailoverEnds ends;
     private final FailoverFacts facts;
@@ -50,6 +55,8 @@ public class GiveUpBox {
     private final LeaveBox leaveBox;
     private final BoxLeft boxLeft;
     private final FilesBack files;
+    private final FinalBackups backups;
+    private final DatabaseClock paidTime;
     private final FailoverConfig config;
     private final Ids ids;
     private final InstantSource clock;
@@ -57,6 +64,7 @@ public class GiveUpBox {
     GiveUpBox(
             Instances instances,
             Placements placements,
+            VendorWords words,
             Failovers failovers,
             FailoverEnds ends,
             FailoverFacts facts,
@@ -65,11 +73,14 @@ public class GiveUpBox {
             LeaveBox leaveBox,
             BoxLeft boxLeft,
             FilesBack files,
+            FinalBackups backups,
+            DatabaseClock paidTime,
             FailoverConfig config,
             Ids ids,
             InstantSource clock) {
         this.instances = instances;
         this.placements = placements;
+        this.words = words;
         this.failovers = failovers;
         this.ends = ends;
         this.facts = facts;
@@ -78,6 +89,8 @@ public class GiveUpBox {
         this.leaveBox = leaveBox;
         this.boxLeft = boxLeft;
         this.files = files;
+        this.backups = backups;
+        this.paidTime = paidTime;
         this.config = config;
         this.ids = ids;
         this.clock = clock;
@@ -94,7 +107,14 @@ public class GiveUpBox {
             @Nullable Instant suspectedAt,
             boolean vendorSaysSo,
             List<Failover.Evidence> evidence,
-            String guard) {}
+            String guard) {
+        /** Nobody was seen before he came, nor later than now. */
+        Loss within(Instant from, Instant now) {
+            Instant seen = lastSeenAt.isAfter(now) ? now : lastSeenAt;
+            return new Loss(
+                    placement, epoch, seen.isBefore(from) ? from : seen, suspectedAt, vendorSaysSo, evidence, guard);
+        }
+    }
 
     /** What became of it. */
     public enum Outcome {
@@ -110,15 +130,16 @@ public class GiveUpBox {
 
     /** May be repeated. */
     @Transactional
-    public Outcome lost(InstanceId id, Loss loss) {
+    public Outcome lost(InstanceId id, Loss told) {
         Instance instance = instances.lock(id).orElse(null);
         if (instance == null
-                || !instance.epoch().equals(loss.epoch())
+                || !instance.epoch().equals(told.epoch())
                 || !(instance.state() instanceof InstanceState.Served served)
-                || !served.serving().placement().equals(loss.placement())) {
+                || !served.serving().placement().equals(told.placement())) {
             return Outcome.STALE;
         }
         Instant now = clock.instant();
+        Loss loss = told.within(served.serving().since(), paidTime.now());
         String vendor = served.serving().vendor();
         int before = failovers.startedSince(id, now.minus(DAY));
         if (before >= config.perDay()) {
@@ -133,18 +154,56 @@ public class GiveUpBox {
                 || standbys.places(instance.standby(), List.of()).isEmpty()) {
             ReasonCode code = loss.vendorSaysSo() ? ReasonCode.VENDOR_LOST : ReasonCode.NO_STANDBY;
             return stop(
-                    instance, loss, code.reason(now, new Actor(Actor.Kind.VENDOR, vendor), Map.of("vendor", vendor)));
+                    instance,
+                    loss,
+                    code.reason(
+                            now,
+                            new Actor(Actor.Kind.VENDOR, vendor),
+                            Map.of("vendor", vendor, "kept", kept(keepUntil(instance, loss, now)))));
         }
         Reason why = ReasonCode.BOX_LOST.reason(
                 now,
                 ORIGIN.actor(),
                 Map.of("vendor", vendor, "cause", loss.vendorSaysSo() ? "its vendor says so" : "nothing answers"));
-        return fence(instance, served, loss, Failover.Trigger.LOST, why, now);
+        return fence(instance, served, loss, trigger(loss), why, now);
+    }
+
+    /** What the vendor said last of a box that it says does not run tells why. */
+    private Failover.Trigger trigger(Loss loss) {
+        if (!loss.vendorSaysSo()) {
+            return Failover.Trigger.LOST;
+        }
+        return words.last(loss.placement())
+                .map(word -> switch (word) {
+                    case STOPPED -> Failover.Trigger.PROVIDER_STOP;
+                    case OUTBID -> Failover.Trigger.OUTBID;
+                    case GONE, RUNNING, UNCLEAR -> Failover.Trigger.LOST;
+                })
+                .orElse(Failover.Trigger.LOST);
     }
 
     private Outcome stop(Instance instance, Loss loss, Reason why) {
-        leaveBox.stop(instance, why, EndReason.LOST, loss.lastSeenAt(), ORIGIN);
+        leaveBox.stop(instance, why, EndReason.LOST, loss.lastSeenAt(), keepUntil(instance, loss, why.since()), ORIGIN);
         return Outcome.STOPPED;
+    }
+
+    /**
+     * How long the box is kept, at its vendor and at our cost. One that is only silent may be alive, and then what is not saved is on
+     * it: somebody may still come for it.
+     */
+    private @Nullable Instant keepUntil(Instance instance, Loss loss, Instant now) {
+        if (loss.vendorSaysSo()) {
+            return null;
+        }
+        boolean isSaved = backups.isPossible(instance.id())
+                && files.recoveryPoint(instance.id()).isPresent();
+        return now.plus(isSaved ? config.rescueWindow() : config.rescueUnsaved());
+    }
+
+    private static String kept(@Nullable Instant until) {
+        return until == null
+                ? ""
+                : " What it held is kept at its vendor until " + until.truncatedTo(ChronoUnit.SECONDS) + ".";
     }
 
     private Outcome fence(
@@ -162,14 +221,15 @@ public class GiveUpBox {
         instance.become(served.failOver(why));
         instances.save(instance, ORIGIN, now);
         ends.lostAgain(instance, loss.epoch(), now);
-        facts.decided(failover, now);
         giveBack.everything(
                 instance,
                 loss.vendorSaysSo() ? EndReason.LOST : EndReason.SILENT,
                 why.detail(),
                 loss.lastSeenAt(),
+                failover.keptUntil(),
                 ORIGIN,
                 now);
+        facts.decided(failover, now);
         boxLeft.nothingServes(instance.id(), now);
         return Outcome.FAILING_OVER;
     }
@@ -202,6 +262,7 @@ public class GiveUpBox {
                 null,
                 null,
                 point.orElse(null),
-                lostWork);
+                lostWork,
+                keepUntil(instance, loss, now));
     }
 }

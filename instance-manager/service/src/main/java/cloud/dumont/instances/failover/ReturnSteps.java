@@ -35,6 +35,7 @@ class ReturnSteps {
     private final RentInstance rent;
     private final FinalBackups backups;
     private final BoxLeft boxLeft;
+    private final GiveUpPlace giveUpPlace;
     private final GiveBack giveBack;
     private final DatabaseClock paidTime;
     private final InstantSource clock;
@@ -46,6 +47,7 @@ class ReturnSteps {
             RentInstance rent,
             FinalBackups backups,
             BoxLeft boxLeft,
+            GiveUpPlace giveUpPlace,
             GiveBack giveBack,
             DatabaseClock paidTime,
             InstantSource clock) {
@@ -55,6 +57,7 @@ class ReturnSteps {
         this.rent = rent;
         this.backups = backups;
         this.boxLeft = boxLeft;
+        this.giveUpPlace = giveUpPlace;
         this.giveBack = giveBack;
         this.paidTime = paidTime;
         this.clock = clock;
@@ -81,6 +84,18 @@ class ReturnSteps {
                 .newest(id)
                 .filter(failover -> failover.restoredAt() == null)
                 .ifPresent(failover -> failovers.restored(failover.id(), whole));
+    }
+
+    /** Whatever ended the way back, e.g. that all offers were tried: the machine is on its standby, and searches. */
+    @Transactional
+    public void searching(InstanceId id) {
+        on(
+                id,
+                (instance, standby) -> failovers
+                        .newest(id)
+                        .filter(failover -> failover.phase() == Failover.Phase.RETURNING
+                                && standby.journey() instanceof ReturnJourney.Searching)
+                        .ifPresent(failover -> failovers.returning(failover.id(), false)));
     }
 
     @Transactional
@@ -122,18 +137,14 @@ class ReturnSteps {
 
     /** The standby goes on; its candidate is given back. */
     @Transactional
-    public void giveUp(InstanceId id, String detail) {
-        on(id, (instance, standby) -> {
-            Instant now = clock.instant();
-            candidate(standby.journey())
-                    .flatMap(candidate -> placements.lock(candidate.placement()))
-                    .ifPresent(
-                            placement -> giveBack.one(placement, EndReason.NOTHING_RENTED, detail, now, ORIGIN, now));
-            become(
-                    instance,
-                    standby.go(standby.journey().back(now), ReasonCode.ON_STANDBY.reason(now, ORIGIN.actor())));
-            failovers.newest(id).ifPresent(failover -> failovers.returning(failover.id(), false));
-        });
+    public void giveUp(InstanceId id, EndReason reason, String detail) {
+        on(
+                id,
+                (instance, standby) -> standby.journey()
+                        .waiting()
+                        .flatMap(candidate -> placements.lock(candidate.placement()))
+                        .ifPresent(placement ->
+                                giveUpPlace.giveUp(instance, placement, reason, detail, ORIGIN, clock.instant())));
     }
 
     /**
@@ -144,7 +155,7 @@ class ReturnSteps {
     public void leave(InstanceId id) {
         on(
                 id,
-                (instance, standby) -> candidate(standby.journey()).ifPresent(candidate -> {
+                (instance, standby) -> standby.journey().waiting().ifPresent(candidate -> {
                     Instant now = clock.instant();
                     Placement gpu = placements.lock(candidate.placement()).orElseThrow();
                     Placement left =
@@ -166,16 +177,6 @@ class ReturnSteps {
                             left, EndReason.RETURNED, "The machine goes back to a GPU.", paidTime.now(), ORIGIN, now);
                     boxLeft.nothingServes(id, now);
                 }));
-    }
-
-    private static Optional<ReturnJourney.Candidate> candidate(ReturnJourney journey) {
-        return switch (journey) {
-            case ReturnJourney.Ready ready -> Optional.of(ready.candidate());
-            case ReturnJourney.Freezing freezing -> Optional.of(freezing.candidate());
-            case ReturnJourney.Searching searching -> Optional.empty();
-            case ReturnJourney.Buying buying -> Optional.empty();
-            case ReturnJourney.Starting starting -> Optional.empty();
-        };
     }
 
     private void on(InstanceId id, BiConsumer<Instance, InstanceState.OnStandby> step) {

@@ -3,16 +3,14 @@ package cloud.dumont.instances.failover;
 import cloud.dumont.instances.backup.FilesAhead;
 import cloud.dumont.instances.backup.FilesBack;
 import cloud.dumont.instances.backup.FinalBackups;
+import cloud.dumont.instances.instance.EndReason;
 import cloud.dumont.instances.instance.Instance;
 import cloud.dumont.instances.instance.InstanceState;
 import cloud.dumont.instances.instance.LaunchCycle;
 import cloud.dumont.instances.instance.ReturnConfig;
 import cloud.dumont.instances.instance.ReturnJourney;
-import cloud.dumont.instances.placement.Placement;
-import cloud.dumont.instances.placement.Placements;
 import cloud.dumont.instances.provisioning.OfferPick;
 import cloud.dumont.instances.worklist.Next;
-import cloud.dumont.kernel.InstanceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,7 +26,8 @@ class ReturnWork {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     private final ReturnSteps steps;
     private final OfferPick offers;
-    private final Placements placements;
+    private final CandidateWatch watch;
+    private final FailedHosts failedHosts;
     private final FinalBackups backups;
     private final FilesBack files;
     private final FilesAhead ahead;
@@ -38,7 +37,8 @@ class ReturnWork {
     ReturnWork(
             ReturnSteps steps,
             OfferPick offers,
-            Placements placements,
+            CandidateWatch watch,
+            FailedHosts failedHosts,
             FinalBackups backups,
             FilesBack files,
             FilesAhead ahead,
@@ -46,7 +46,8 @@ class ReturnWork {
             InstantSource clock) {
         this.steps = steps;
         this.offers = offers;
-        this.placements = placements;
+        this.watch = watch;
+        this.failedHosts = failedHosts;
         this.backups = backups;
         this.files = files;
         this.ahead = ahead;
@@ -78,6 +79,7 @@ class ReturnWork {
 
     private Next search(Instance instance, ReturnJourney.Searching searching) {
         Instant now = clock.instant();
+        steps.searching(instance.id());
         Duration left = Duration.between(now, searching.due(config));
         if (left.isPositive()) {
             return Next.after(left);
@@ -86,7 +88,7 @@ class ReturnWork {
         if (!backups.isPossible(instance.id()) || backups.isComingBack(instance.id(), instance.epoch())) {
             return Next.after(config.firstSearch());
         }
-        LaunchCycle cycle = withoutLost(instance.id(), LaunchCycle.start(now));
+        LaunchCycle cycle = failedHosts.avoidedBy(instance.id(), LaunchCycle.start(now), now);
         Instance wanting = steps.wantAsGood(instance.id()).orElse(null);
         if (wanting == null) {
             return Next.done();
@@ -99,45 +101,59 @@ class ReturnWork {
         return Next.now();
     }
 
-    /** What was lost a moment ago is not trusted at once again. */
-    private LaunchCycle withoutLost(InstanceId id, LaunchCycle cycle) {
-        Optional<String> lost = placements.of(id).stream()
-                .filter(placement ->
-                        !placement.isStandby() && placement.servingFrom().isPresent())
-                .findFirst()
-                .flatMap(Placement::hostRef);
-        return lost.map(cycle::withoutHost).orElse(cycle);
-    }
-
     /** The candidate brings into place what it can before the user's programs have to stand still. */
     private Next prepare(Instance instance, ReturnJourney.Ready ready) {
-        if (!backups.isPossible(instance.id())) {
-            steps.giveUp(instance.id(), "Nothing is saved on the standby.");
+        Instant now = clock.instant();
+        if (!now.isBefore(ready.since().plus(config.ready()))) {
+            steps.giveUp(instance.id(), EndReason.NOTHING_RENTED, "The standby did not come to hand over to it.");
             return Next.now();
         }
-        // A standby that still gets its own files has nothing whole to hand on.
-        if (backups.isComingBack(instance.id(), instance.epoch())) {
-            return Next.after(LOOK_AGAIN);
+        if (!backups.isPossible(instance.id())) {
+            steps.giveUp(instance.id(), EndReason.NOTHING_RENTED, "Nothing is saved on the standby.");
+            return Next.now();
         }
         ReturnJourney.Candidate candidate = ready.candidate();
-        ahead.allow(candidate.placement(), instance.id(), candidate.epoch(), false, clock.instant());
+        // A standby that still gets its own files has nothing whole to hand on.
+        if (backups.isComingBack(instance.id(), instance.epoch())) {
+            return unlessAlive(instance, watch.look(candidate.placement())).orElse(Next.after(LOOK_AGAIN));
+        }
+        ahead.allow(candidate.placement(), instance.id(), candidate.epoch(), false, now);
         return switch (ahead.standing(candidate.placement())) {
-            case FilesAhead.Standing.Enough enough -> freeze(instance);
-            case FilesAhead.Standing.Underway underway -> Next.after(LOOK_AGAIN);
+            case FilesAhead.Standing.Enough enough ->
+                unlessAlive(instance, watch.closely(candidate.placement())).orElseGet(() -> freeze(instance, now));
+            case FilesAhead.Standing.Underway underway ->
+                unlessAlive(instance, watch.look(candidate.placement())).orElse(Next.after(LOOK_AGAIN));
             case FilesAhead.Standing.Failed failed -> {
-                steps.giveUp(instance.id(), failed.detail());
+                steps.giveUp(instance.id(), EndReason.NOTHING_RENTED, failed.detail());
                 yield Next.now();
             }
         };
     }
 
-    private Next freeze(Instance instance) {
-        steps.freeze(instance.id(), clock.instant().plus(config.freeze()));
+    private Next freeze(Instance instance, Instant now) {
+        steps.freeze(instance.id(), now.plus(config.freeze()));
         return Next.now();
+    }
+
+    /** The user's programs must not stand still for a box that died meanwhile. */
+    private Optional<Next> unlessAlive(Instance instance, CandidateWatch.Look look) {
+        return switch (look) {
+            case CandidateWatch.Look.Alive alive -> Optional.empty();
+            case CandidateWatch.Look.Unsure unsure -> Optional.of(Next.after(LOOK_AGAIN));
+            case CandidateWatch.Look.Dead dead -> {
+                steps.giveUp(instance.id(), EndReason.LOST, dead.detail());
+                yield Optional.of(Next.now());
+            }
+        };
     }
 
     private Next await(Instance instance, ReturnJourney.Freezing freezing) {
         Instant now = clock.instant();
+        if (backups.standing(freezing.order()) instanceof FinalBackups.Standing.Open
+                && watch.look(freezing.candidate().placement()) instanceof CandidateWatch.Look.Dead dead) {
+            steps.giveUp(instance.id(), EndReason.LOST, dead.detail());
+            return Next.now();
+        }
         return switch (backups.standing(freezing.order())) {
             case FinalBackups.Standing.Open open -> {
                 if (now.isBefore(freezing.since().plus(config.freeze()))) {
@@ -151,7 +167,7 @@ class ReturnWork {
                 yield Next.now();
             }
             case FinalBackups.Standing.Failed failed -> {
-                steps.giveUp(instance.id(), failed.detail());
+                steps.giveUp(instance.id(), EndReason.NOTHING_RENTED, failed.detail());
                 yield Next.now();
             }
         };

@@ -1,11 +1,11 @@
 package cloud.dumont.instances.failover;
 
 import cloud.dumont.instances.instance.EndReason;
-import cloud.dumont.instances.instance.GiveBack;
 import cloud.dumont.instances.instance.Instance;
 import cloud.dumont.instances.instance.InstanceState;
 import cloud.dumont.instances.instance.Instances;
 import cloud.dumont.instances.instance.Journey;
+import cloud.dumont.instances.instance.LeaveBox;
 import cloud.dumont.instances.instance.Origin;
 import cloud.dumont.instances.instance.ReasonCode;
 import cloud.dumont.instances.instance.Target;
@@ -39,7 +39,8 @@ class StandbyIntents implements StandbyLaunch.Outcome {
     private final Placements placements;
     private final LaunchAttempts attempts;
     private final Failovers failovers;
-    private final GiveBack giveBack;
+    private final GiveUpPlace giveUpPlace;
+    private final LeaveBox leaveBox;
     private final Reclaims reclaims;
     private final StandbyPurchase purchase;
     private final InstantSource clock;
@@ -49,7 +50,8 @@ class StandbyIntents implements StandbyLaunch.Outcome {
             Placements placements,
             LaunchAttempts attempts,
             Failovers failovers,
-            GiveBack giveBack,
+            GiveUpPlace giveUpPlace,
+            LeaveBox leaveBox,
             Reclaims reclaims,
             StandbyPurchase purchase,
             InstantSource clock) {
@@ -57,7 +59,8 @@ class StandbyIntents implements StandbyLaunch.Outcome {
         this.placements = placements;
         this.attempts = attempts;
         this.failovers = failovers;
-        this.giveBack = giveBack;
+        this.giveUpPlace = giveUpPlace;
+        this.leaveBox = leaveBox;
         this.reclaims = reclaims;
         this.purchase = purchase;
         this.clock = clock;
@@ -149,18 +152,7 @@ class StandbyIntents implements StandbyLaunch.Outcome {
 
     private void another(InstanceId id, Placement placement, String detail, Instant now) {
         Instance instance = instances.lock(id).orElseThrow();
-        if (instance.state() instanceof InstanceState.FailingOver moving
-                && moving.journey()
-                        .chosen()
-                        .filter(target -> target.placement().equals(placement.id()))
-                        .isPresent()) {
-            instance.become(moving.go(
-                    moving.journey().late(now),
-                    ReasonCode.FAILING_OVER_CHOOSING.reason(now, ORIGIN.actor(), Map.of("detail", detail))));
-            instances.save(instance, ORIGIN, now);
-            giveBack.one(placement, EndReason.BOOT_TIMEOUT, detail, now, ORIGIN, now);
-            current(id, failover -> failovers.choosing(failover.id()));
-        }
+        giveUpPlace.giveUp(instance, placement, EndReason.BOOT_TIMEOUT, detail, ORIGIN, now);
     }
 
     /** There is no place at all now. */
@@ -174,6 +166,24 @@ class StandbyIntents implements StandbyLaunch.Outcome {
                     choosing.late(now),
                     ReasonCode.FAILING_OVER_CHOOSING.reason(now, ORIGIN.actor(), Map.of("detail", detail))));
             instances.save(instance, ORIGIN, now);
+            current(id, failover -> failovers.choosing(failover.id()));
+        }
+    }
+
+    /** Its user wants no standby any more: the machine stops, with what is saved. */
+    @Transactional
+    public void unwanted(InstanceId id) {
+        Instance instance = instances.lock(id).orElseThrow();
+        Instant now = clock.instant();
+        if (instance.state() instanceof InstanceState.FailingOver moving
+                && moving.journey() instanceof Journey.Choosing
+                && instance.standby().isOff()) {
+            leaveBox.stop(
+                    instance,
+                    ReasonCode.STANDBY_TURNED_OFF.reason(now, ORIGIN.actor()),
+                    EndReason.STOPPED,
+                    now,
+                    ORIGIN);
         }
     }
 

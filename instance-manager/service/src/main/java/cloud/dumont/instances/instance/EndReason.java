@@ -30,6 +30,19 @@ public enum EndReason {
     /** no offer could be bought for it */
     NOTHING_RENTED;
 
+    /** Whether hardware that ended so is avoided for a while. A user who moves away from it wants another one. */
+    public boolean isFault() {
+        return switch (this) {
+            case VENDOR_STOP, LOST, SILENT, MOVED, BOOT_TIMEOUT, PREFLIGHT_FAILED, DEARER_THAN_QUOTED, TOKEN_REUSED ->
+                true;
+            case STOPPED, DESTROYED, BALANCE, RETURNED, DRILLED, NOTHING_RENTED -> false;
+        };
+    }
+
+    public static EndReason of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -12,6 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param chooseAgain between two searches when there is no place at all
  * @param poll between two looks at what is on its way
  * @param perDay failovers of one machine in 24 hours; one that is lost once more stops instead
+ * @param rescueWindow how long a box that fell silent is kept at its vendor: what changed since the last backup is on it alone
+ * @param rescueUnsaved how long instead when nothing of it is saved
  * @param sweepEvery how often is looked for failovers whose machine was stopped or destroyed
  */
 @ConfigurationProperties("dumont.failover")
@@ -21,4 +23,6 @@ public record FailoverConfig(
         @DefaultValue("15s") Duration chooseAgain,
         @DefaultValue("1s") Duration poll,
         @DefaultValue("5") int perDay,
+        @DefaultValue("5m") Duration rescueWindow,
+        @DefaultValue("24h") Duration rescueUnsaved,
         @DefaultValue("10s") Duration sweepEvery) {}

@@ -12,6 +12,9 @@ import java.util.TreeSet;
  * it gets the new one from the moment in which the machine goes on.
  */
 public sealed interface Journey {
+    /** How many looks per standstill are kept. */
+    int LOOKS = 3;
+
     /** What was tried on this journey and did not do. */
     Set<String> failed();
 
@@ -71,7 +74,7 @@ public sealed interface Journey {
         }
 
         public Restoring enrolled(Instant now) {
-            return new Restoring(began, target, now, 0, failed);
+            return new Restoring(began, target, now, now, News.NONE, failed);
         }
 
         @Override
@@ -85,10 +88,26 @@ public sealed interface Journey {
         }
     }
 
-    /** Its files come back. @param movedAt when it last brought something @param bytes brought back so far */
-    record Restoring(Instant began, Target target, Instant movedAt, long bytes, Set<String> failed) implements Journey {
+    /**
+     * What is heard of files that come back. Whatever differs from what was heard before is progress: many small files move few bytes.
+     */
+    record News(String phase, long files, long bytes) {
+        public static final News NONE = new News("", 0, 0);
+    }
+
+    /**
+     * Its files come back.
+     *
+     * @param movedAt when there was news last
+     * @param lookedAt when somebody last looked whether there was, to a third of the standstill
+     */
+    record Restoring(Instant began, Target target, Instant movedAt, Instant lookedAt, News news, Set<String> failed)
+            implements Journey {
         public Restoring {
             failed = Set.copyOf(failed);
+            // Rows of earlier versions know neither.
+            lookedAt = lookedAt == null ? movedAt : lookedAt;
+            news = news == null ? News.NONE : news;
         }
 
         @Override
@@ -96,8 +115,15 @@ public sealed interface Journey {
             return Optional.of(target);
         }
 
-        public Restoring brought(long soFar, Instant now) {
-            return soFar > bytes ? new Restoring(began, target, now, soFar, failed) : this;
+        /** Somebody looks. What stood still while nobody did is not held against it. */
+        public Restoring looked(News heard, Instant now, FailoverConfig config) {
+            boolean nobodyLooked = now.isAfter(lookedAt.plus(config.standstill()));
+            if (nobodyLooked || !heard.equals(news)) {
+                return new Restoring(began, target, now, now, heard, failed);
+            }
+            return now.isBefore(lookedAt.plus(config.standstill().dividedBy(LOOKS)))
+                    ? this
+                    : new Restoring(began, target, movedAt, now, news, failed);
         }
 
         @Override

@@ -152,13 +152,26 @@ public class LeaveBox {
      * @param closedAt until when the user pays
      */
     public boolean stop(Instance instance, Reason why, EndReason reason, Instant closedAt, Origin origin) {
+        return stop(instance, why, reason, closedAt, null, origin);
+    }
+
+    /** @param keepUntil the box is not killed before; null: at once */
+    public boolean stop(
+            Instance instance,
+            Reason why,
+            EndReason reason,
+            Instant closedAt,
+            @Nullable Instant keepUntil,
+            Origin origin) {
         if (!(instance.state() instanceof InstanceState.Stoppable stoppable)) {
             return false;
         }
         boolean lost = reason == EndReason.LOST || reason == EndReason.VENDOR_STOP;
         FinalBackup unfinished = lost ? finalBackup(stoppable) : null;
+        Instant paidUntil = unfinished == null ? null : unfinished.paidUntil();
+        Instant closed = paidUntil == null || closedAt.isBefore(paidUntil) ? closedAt : paidUntil;
         if (unfinished != null && unfinished.then() == FinalBackup.Then.DESTROY) {
-            destroy(instance, unfinished.why(), closedAt, Duration.ofDays(unfinished.keepDays()), origin);
+            destroy(instance, unfinished.why(), closed, Duration.ofDays(unfinished.keepDays()), origin);
             return true;
         }
         if (unfinished != null) {
@@ -167,7 +180,7 @@ public class LeaveBox {
         instance.want(Desired.STOPPED);
         instance.become(stoppable.stop(why));
         instances.save(instance, origin, why.since());
-        giveBack.everything(instance, reason, why.detail(), closedAt, origin, why.since());
+        giveBack.everything(instance, reason, why.detail(), closed, keepUntil, origin, why.since());
         boxLeft.nothingServes(instance.id(), why.since());
         return true;
     }
@@ -193,6 +206,7 @@ public class LeaveBox {
         instance.become(destroyable.destroy(why));
         instances.save(instance, origin, why.since());
         giveBack.everything(instance, EndReason.DESTROYED, why.detail(), closedAt, origin, why.since());
+        giveBack.nothingKept(instance);
         boxLeft.destroyed(instance.id(), why.since(), keep);
     }
 

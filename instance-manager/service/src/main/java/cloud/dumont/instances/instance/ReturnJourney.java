@@ -4,6 +4,7 @@ import cloud.dumont.kernel.Epoch;
 import cloud.dumont.kernel.PlacementId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,17 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ReturnJourney {
     /** How often was searched in vain. */
     int looks();
+
+    /** The box that could take over. */
+    default Optional<Candidate> waiting() {
+        return switch (this) {
+            case Ready ready -> Optional.of(ready.candidate());
+            case Freezing freezing -> Optional.of(freezing.candidate());
+            case Searching searching -> Optional.empty();
+            case Buying buying -> Optional.empty();
+            case Starting starting -> Optional.empty();
+        };
+    }
 
     /** @param placement of the GPU box @param epoch under which it will serve */
     record Candidate(PlacementId placement, Epoch epoch) {}

@@ -56,6 +56,15 @@ public class LaunchAttempts {
                 .optional();
     }
 
+    /** Those that are not settled though their placement was given up, oldest first. */
+    public List<LaunchAttempt> left() {
+        return jdbc.sql("""
+                        SELECT a.* FROM launch_attempts a JOIN placements p ON p.id = a.placement_id
+                         WHERE a.state IN ('sent', 'unknown') AND p.state IN ('destroying', 'gone')
+                         ORDER BY a.sent_at, a.id
+                        """).query(LaunchAttempts::row).list();
+    }
+
     public Optional<LaunchAttempt> byLabel(String label) {
         return jdbc.sql("SELECT * FROM launch_attempts WHERE label = :label")
                 .param("label", label)

@@ -72,6 +72,17 @@ public class Placements {
         return rows.findByInstanceIdAndStateNot(instance.value(), PlacementState.GONE.word());
     }
 
+    /** Given up ones for which nothing was rented, nor can have been. */
+    public List<PlacementId> neverRented() {
+        return jdbc.sql("""
+                        SELECT p.id FROM placements p WHERE p.state = 'destroying' AND p.vendor_ref IS NULL
+                           AND NOT EXISTS (SELECT 1 FROM launch_attempts a
+                                            WHERE a.placement_id = p.id AND a.state IN ('sent', 'unknown'))
+                        """).query(UUID.class).list().stream()
+                .map(PlacementId::new)
+                .toList();
+    }
+
     /** One that no box of the machine ever had, nor the machine itself. */
     public Epoch nextEpoch(InstanceId instance, Epoch present) {
         long newest = jdbc.sql("SELECT COALESCE(max(epoch), 0) FROM placements WHERE instance_id = :instance")

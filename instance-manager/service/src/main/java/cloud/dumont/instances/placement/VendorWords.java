@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -23,6 +24,8 @@ public class VendorWords {
     public enum Word {
         RUNNING,
         STOPPED,
+        /** stopped because somebody bid more: only what was rented that way */
+        OUTBID,
         GONE,
         /** it says nothing that can be used */
         UNCLEAR;
@@ -45,6 +48,15 @@ public class VendorWords {
                 .param("at", readAt.atOffset(ZoneOffset.UTC))
                 .param("id", placement.value())
                 .update();
+    }
+
+    /** The last one, if it says that the box does not run. */
+    public Optional<Word> last(PlacementId placement) {
+        return jdbc.sql("SELECT vendor_word FROM placements WHERE id = :id AND vendor_word IS NOT NULL")
+                .param("id", placement.value())
+                .query(String.class)
+                .optional()
+                .map(word -> Word.valueOf(word.toUpperCase(Locale.ROOT)));
     }
 
     /** Those that should serve and do not run. */

@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param launchAnswer how long an answer to a launch can be under way after its caller died
  * @param settleWindow how long a vendor may hide what it made after a lost answer
- * @param settleEvery between two listings that look for it
+ * @param settleEvery between two listings that look for it, also for a machine that has gone another way
  * @param settleListings complete listings without it, that make it absent
  * @param bootPoll between two looks at a box that starts
  * @param addressDeadline from rented to reachable

@@ -35,6 +35,12 @@ class ProvisioningTasks {
     }
 
     @Bean
+    Task<Void> settleWhatIsLeft(SettleLeft left, ProvisioningConfig config) {
+        return Tasks.recurring("settle-left", FixedDelay.of(config.settleEvery()))
+                .execute((task, context) -> left.pass());
+    }
+
+    @Bean
     Task<Void> askVendors(VendorRound round, ProvisioningConfig config) {
         return Tasks.recurring("vendor-words", FixedDelay.of(config.wordsEvery()))
                 .execute((task, context) -> round.pass());

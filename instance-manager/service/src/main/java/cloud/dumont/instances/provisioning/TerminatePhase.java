@@ -12,6 +12,8 @@ import cloud.dumont.instances.placement.LaunchAttempt;
 import cloud.dumont.instances.placement.LaunchAttempts;
 import cloud.dumont.instances.placement.Placement;
 import cloud.dumont.instances.placement.Placements;
+import cloud.dumont.instances.reclaim.BoxRef;
+import cloud.dumont.instances.reclaim.Reclaims;
 import cloud.dumont.instances.worklist.Next;
 import cloud.dumont.kernel.InstanceId;
 import java.time.Duration;
@@ -35,6 +37,7 @@ class TerminatePhase {
     private final Placements placements;
     private final LaunchAttempts attempts;
     private final SettleAttempt settle;
+    private final Reclaims reclaims;
     private final HostKeys hostKeys;
     private final BillingClient billing;
     private final TransactionTemplate transactions;
@@ -45,6 +48,7 @@ class TerminatePhase {
             Placements placements,
             LaunchAttempts attempts,
             SettleAttempt settle,
+            Reclaims reclaims,
             HostKeys hostKeys,
             BillingClient billing,
             TransactionTemplate transactions,
@@ -53,6 +57,7 @@ class TerminatePhase {
         this.placements = placements;
         this.attempts = attempts;
         this.settle = settle;
+        this.reclaims = reclaims;
         this.hostKeys = hostKeys;
         this.billing = billing;
         this.transactions = transactions;
@@ -66,6 +71,9 @@ class TerminatePhase {
                     .filter(attempt -> !attempt.state().isSettled());
             if (open.isPresent()) {
                 return settle.step(open.get());
+            }
+            if (isKept(instance, placement)) {
+                continue;
             }
             if (placement.vendorRef().isPresent()) {
                 waiting = true;
@@ -81,6 +89,16 @@ class TerminatePhase {
         return Next.done();
     }
 
+    /** A lost box that may hold the only copy of something stays for a while; a machine that stops does not wait for its end. */
+    private boolean isKept(Instance instance, Placement placement) {
+        return instance.state() instanceof InstanceState.Stopping
+                && placement
+                        .vendorRef()
+                        .flatMap(ref -> reclaims.find(new BoxRef(placement.vendor(), placement.vendorAccount(), ref)))
+                        .filter(reclaim -> reclaim.isKept(clock.instant()))
+                        .isPresent();
+    }
+
     private void nothingRented(Placement placement) {
         placements.lock(placement.id()).ifPresent(locked -> {
             locked.gone();
@@ -91,7 +109,7 @@ class TerminatePhase {
     private void finish(InstanceId id) {
         Instance instance = instances.lock(id).orElseThrow();
         Instant now = clock.instant();
-        if (!placements.notGone(id).isEmpty()) {
+        if (!placements.notGone(id).stream().allMatch(placement -> isKept(instance, placement))) {
             return;
         }
         if (instance.state() instanceof InstanceState.Stopping stopping) {

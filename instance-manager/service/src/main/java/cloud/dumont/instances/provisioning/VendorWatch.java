@@ -20,6 +20,7 @@ import cloud.dumont.instances.standby.Standbys;
 import cloud.dumont.instances.vendor.Vendors;
 import cloud.dumont.kernel.PlacementId;
 import cloud.dumont.observability.LogKeys;
+import cloud.dumont.provider.Offer;
 import cloud.dumont.provider.ProviderException;
 import cloud.dumont.provider.RentedBox;
 import cloud.dumont.provider.RentedBox.Status;
@@ -83,7 +84,7 @@ public class VendorWatch {
                     .find(placement.vendorRef().orElseThrow())
                     .orElse(null);
             // A box that restarts may look stopped or gone meanwhile: that says nothing.
-            Word word = isRebooting(placement) ? Word.UNCLEAR : word(box);
+            Word word = isRebooting(placement) ? Word.UNCLEAR : word(placement, box);
             words.keep(id, word, asked);
             seen(id, box);
             return word;
@@ -102,6 +103,17 @@ public class VendorWatch {
                 .find(placement.instance())
                 .filter(instance -> instance.state() instanceof InstanceState.Served served && isRebooting(served))
                 .isPresent();
+    }
+
+    /** Vendors stop what is rented to the highest bidder without a word why; nobody here asked for it. */
+    private Word word(Placement placement, @Nullable RentedBox box) {
+        Word word = word(box);
+        boolean isBid = !placement.isStandby()
+                && instances
+                        .find(placement.instance())
+                        .filter(instance -> instance.spec().kind() == Offer.Kind.SPOT)
+                        .isPresent();
+        return word == Word.STOPPED && isBid ? Word.OUTBID : word;
     }
 
     static Word word(@Nullable RentedBox box) {

@@ -6,13 +6,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A box that has to go, until the vendor no longer has it.
  *
- * @param approvedAt since when it may be killed; null: an orphan that was only seen so far
+ * @param approvedAt since when it has to go; null: an orphan that was only seen so far
+ * @param killAfter it is not killed before: it may hold the only copy of something; null: at once
  */
 public record Reclaim(
         BoxRef box,
         @Nullable String label,
         String reason,
         @Nullable Instant approvedAt,
+        @Nullable Instant killAfter,
         int sightings,
         Instant firstSeenAt,
         Instant lastSeenAt,
@@ -20,6 +22,10 @@ public record Reclaim(
         int attempts,
         int misses,
         @Nullable Instant goneAt) {
+    public boolean isKept(Instant now) {
+        return !isGone() && killAfter != null && now.isBefore(killAfter);
+    }
+
     public boolean isGone() {
         return goneAt != null;
     }

@@ -65,6 +65,10 @@ class ReclaimWork implements Work {
         if (reclaim == null || reclaim.isGone() || reclaim.approvedAt() == null) {
             return Next.done();
         }
+        Instant keptUntil = reclaim.killAfter();
+        if (keptUntil != null && clock.instant().isBefore(keptUntil)) {
+            return Next.after(Duration.between(clock.instant(), keptUntil));
+        }
         try {
             return reclaim.killSentAt() == null ? kill(box) : verify(box, reclaim);
         } catch (ProviderException e) {

@@ -29,17 +29,40 @@ public class Reclaims {
 
     /** Somebody decided that the box goes: it is killed without further questions. Repeating changes nothing. */
     public void want(BoxRef box, @Nullable String label, String reason, @Nullable HourlyPrice cost, Instant now) {
+        want(box, label, reason, cost, null, now);
+    }
+
+    /** @param killAfter it is kept until then; null: it goes at once, also one that was to be kept */
+    public void want(
+            BoxRef box,
+            @Nullable String label,
+            String reason,
+            @Nullable HourlyPrice cost,
+            @Nullable Instant killAfter,
+            Instant now) {
         on("""
                         INSERT INTO reclaims (vendor, vendor_account, vendor_ref, label, reason, approved_at, first_seen_at,
-                               last_seen_at, cost_nanos_h)
-                        VALUES (:vendor, :account, :ref, :label, :reason, :now, :now, :now, :cost)
+                               last_seen_at, cost_nanos_h, kill_after)
+                        VALUES (:vendor, :account, :ref, :label, :reason, :now, :now, :now, :cost, :killAfter)
                         ON CONFLICT (vendor, vendor_account, vendor_ref)
-                        DO UPDATE SET approved_at = COALESCE(reclaims.approved_at, excluded.approved_at)
+                        DO UPDATE SET approved_at = COALESCE(reclaims.approved_at, excluded.approved_at),
+                               kill_after = excluded.kill_after
                         """, box)
+                .param(
+                        "killAfter",
+                        killAfter == null ? null : killAfter.atOffset(ZoneOffset.UTC),
+                        Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("label", label, Types.VARCHAR)
                 .param("reason", reason)
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .param("cost", cost == null ? null : cost.nanos(), Types.BIGINT)
+                .update();
+        worklist.wakeAfterCommit(Queue.RECLAIM, box.key());
+    }
+
+    /** It goes at once, if it was kept. */
+    public void keepNoLonger(BoxRef box) {
+        on("UPDATE reclaims SET kill_after = NULL" + THIS + " AND gone_at IS NULL", box)
                 .update();
         worklist.wakeAfterCommit(Queue.RECLAIM, box.key());
     }
@@ -148,6 +171,7 @@ public class Reclaims {
                 row.getString("label"),
                 row.getString("reason"),
                 instant(row, "approved_at"),
+                instant(row, "kill_after"),
                 row.getInt("sightings"),
                 row.getObject("first_seen_at", OffsetDateTime.class).toInstant(),
                 row.getObject("last_seen_at", OffsetDateTime.class).toInstant(),

@@ -98,6 +98,9 @@ class DrillTest {
         List.of("us-central1-a", "us-central1-b", "us-central1-c", "us-central1-f")
                 .forEach(cloud::restock);
         saving.close();
+        saga.destroy(machine);
+        saga.until(machine, Status.DESTROYED);
+        saga.reclaimUntilGone();
         sshd.close();
     }
 

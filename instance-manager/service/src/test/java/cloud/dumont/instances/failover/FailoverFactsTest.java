@@ -64,6 +64,7 @@ class FailoverFactsTest {
         told = new Told(saga.jdbc);
         machine = saga.request(ana, saga.sell(3));
         saga.until(machine, Status.RUNNING);
+        bench.realTime();
         box = bench.box(machine);
         box.open();
         box.save("first");

@@ -73,6 +73,7 @@ class FailoverTest {
         }
         machine = saga.request(ana, saga.sell(3));
         saga.until(machine, Status.RUNNING);
+        bench.realTime();
         box = bench.box(machine);
         box.open();
         box.save("first");

@@ -20,9 +20,11 @@ import cloud.dumont.instances.placement.Placement;
 import cloud.dumont.instances.provisioning.SagaBench;
 import cloud.dumont.instances.worklist.Next;
 import cloud.dumont.json.DumontJson;
+import cloud.dumont.kernel.GpuModel;
 import cloud.dumont.kernel.InstanceId;
 import cloud.dumont.kernel.PlacementId;
 import cloud.dumont.provider.testkit.FakeStandbyProvider;
+import cloud.dumont.web.caller.Caller;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -46,7 +48,7 @@ final class StandbyBench {
         this.mvc = mvc;
         saga.friendly();
         // The store judges URLs by the real clock; other tests may have let days pass on the held one.
-        saga.clock.set(Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS));
+        realTime();
     }
 
     Box box(InstanceId id) {
@@ -55,8 +57,37 @@ final class StandbyBench {
         return new Box(mvc, served.serving().placement(), instance.epoch());
     }
 
+    /** A machine whose box saves. Afterwards the held time is the real one: paid time is never beyond it. */
+    InstanceId machineThatSaves(Caller user, int offers) {
+        InstanceId machine = machine(user, offers);
+        Box box = box(machine);
+        box.open();
+        box.save("first");
+        return machine;
+    }
+
+    InstanceId machine(Caller user, int offers) {
+        return machine(user, saga.sell(offers));
+    }
+
+    InstanceId machine(Caller user, GpuModel gpu) {
+        InstanceId machine = saga.request(user, gpu);
+        saga.until(machine, Status.RUNNING);
+        realTime();
+        return machine;
+    }
+
+    void realTime() {
+        saga.clock.set(Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS));
+    }
+
     /** What monitoring says. @return the outcome */
     String lost(InstanceId id, Box box, Instant lastSeen) throws Exception {
+        return lost(id, box, lastSeen, "silence");
+    }
+
+    /** @param cause {@code silence} or {@code vendor} */
+    String lost(InstanceId id, Box box, Instant lastSeen, String cause) throws Exception {
         Map<String, Object> body = Map.of(
                 "placement",
                 box.placement,
@@ -67,7 +98,7 @@ final class StandbyBench {
                 "suspected_at",
                 lastSeen.plusSeconds(35),
                 "cause",
-                "silence",
+                cause,
                 "evidence",
                 List.of(Map.of("kind", "ssh_probe", "at", lastSeen.plusSeconds(40), "detail", "nothing answers")),
                 "guard",

@@ -17,6 +17,8 @@ class JourneyTest {
             Duration.ofSeconds(15),
             Duration.ofSeconds(1),
             5,
+            Duration.ofMinutes(5),
+            Duration.ofHours(24),
             Duration.ofSeconds(10));
 
     private static Instant after(long seconds) {
@@ -30,11 +32,13 @@ class JourneyTest {
     @Test
     void fromTheFenceToTheFiles() {
         Target target = zone("a");
-        Journey.Restoring restoring =
-                Journey.begin(NOW).choose(target, after(1)).enrolled(after(40)).brought(1_000, after(42));
+        Journey.Restoring restoring = Journey.begin(NOW)
+                .choose(target, after(1))
+                .enrolled(after(40))
+                .looked(news(1, 1_000), after(42), CONFIG);
         assertThat(restoring.chosen()).contains(target);
         assertThat(restoring.began()).isEqualTo(NOW);
-        assertThat(restoring.bytes()).isEqualTo(1_000);
+        assertThat(restoring.news().bytes()).isEqualTo(1_000);
         assertThat(Journey.begin(NOW).chosen()).isEmpty();
     }
 
@@ -60,11 +64,46 @@ class JourneyTest {
     void aRestoreMayLastForAsLongAsItMoves() {
         Journey.Restoring restoring = Journey.begin(NOW).choose(zone("a"), NOW).enrolled(NOW);
         for (int i = 1; i <= 100; i++) {
-            restoring = restoring.brought(i, after(29L * i));
+            restoring = restoring.looked(news(0, i), after(29L * i), CONFIG);
             assertThat(restoring.deadline(CONFIG)).isEqualTo(after(29L * i + 30));
         }
-        Journey.Restoring still = restoring.brought(100, after(3_000)).brought(7, after(3_000));
-        assertThat(still).as("nothing new came").isEqualTo(restoring);
-        assertThat(still.late(after(3_000)).failed()).containsExactly("a");
+        Journey.Restoring still = restoring.looked(news(0, 100), after(2_905), CONFIG);
+        assertThat(still)
+                .as("nothing new came, and a look a moment later is not kept")
+                .isEqualTo(restoring);
+        for (int i = 1; i <= 10; i++) {
+            still = still.looked(news(0, 100), after(2_900 + 3L * i), CONFIG);
+        }
+        assertThat(still.deadline(CONFIG)).isEqualTo(after(2_930));
+        assertThat(still.late(after(2_930)).failed()).containsExactly("a");
+    }
+
+    @Test
+    void everyNewsCountsAlsoFilesThatAreEmpty() {
+        Journey.Restoring restoring = Journey.begin(NOW).choose(zone("a"), NOW).enrolled(NOW);
+        restoring = restoring.looked(new Journey.News("planning", 0, 0), after(20), CONFIG);
+        assertThat(restoring.deadline(CONFIG)).isEqualTo(after(50));
+        restoring = restoring.looked(new Journey.News("hot", 0, 0), after(45), CONFIG);
+        restoring = restoring.looked(new Journey.News("hot", 7, 0), after(70), CONFIG);
+        assertThat(restoring.deadline(CONFIG)).isEqualTo(after(100));
+    }
+
+    @Test
+    void whatStoodStillWhileNobodyLookedIsNotHeldAgainstIt() {
+        Journey.Restoring restoring =
+                Journey.begin(NOW).choose(zone("a"), NOW).enrolled(NOW).looked(news(1, 10), after(5), CONFIG);
+        Journey.Restoring afterAnHour = restoring.looked(news(1, 10), after(3_600), CONFIG);
+        assertThat(afterAnHour.deadline(CONFIG))
+                .as("the first look gives grace")
+                .isEqualTo(after(3_630));
+        Journey.Restoring stuck = afterAnHour;
+        for (int i = 1; i <= 4; i++) {
+            stuck = stuck.looked(news(1, 10), after(3_600 + 10L * i), CONFIG);
+        }
+        assertThat(stuck.deadline(CONFIG)).as("the next ones judge").isEqualTo(after(3_630));
+    }
+
+    private static Journey.News news(long files, long bytes) {
+        return new Journey.News("hot", files, bytes);
     }
 }

@@ -11,8 +11,12 @@ import org.junit.jupiter.api.Test;
 
 class ReturnJourneyTest {
     private static final Instant NOW = Instant.parse("2026-11-23T16:00:00Z");
-    private static final ReturnConfig CONFIG =
-            new ReturnConfig(Duration.ofSeconds(15), Duration.ofMinutes(10), Duration.ofSeconds(60));
+    private static final ReturnConfig CONFIG = new ReturnConfig(
+            Duration.ofSeconds(15),
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(30),
+            Duration.ofHours(1),
+            Duration.ofSeconds(60));
     private static final PlacementId GPU = new PlacementId(new UUID(3, 4));
 
     @Test

@@ -6,6 +6,7 @@ import static cloud.dumont.instances.backup.Times.instantOrNull;
 
 import cloud.dumont.agent.protocol.backup.CommitRef;
 import cloud.dumont.kernel.BackupId;
+import cloud.dumont.kernel.Epoch;
 import cloud.dumont.kernel.InstanceId;
 import cloud.dumont.kernel.UserId;
 import java.sql.ResultSet;
@@ -55,6 +56,27 @@ public class Backups {
     public Optional<Backup> tip(InstanceId instance) {
         return jdbc.sql(COLUMNS + " WHERE b.instance_id = :instance ORDER BY b.seq DESC LIMIT 1")
                 .param("instance", instance.value())
+                .query(Backups::row)
+                .optional();
+    }
+
+    /** What a box of that epoch finds. */
+    public Optional<Backup> tipBefore(InstanceId instance, Epoch epoch) {
+        return jdbc.sql(COLUMNS + " WHERE b.instance_id = :instance AND b.epoch < :epoch ORDER BY b.seq DESC LIMIT 1")
+                .param("instance", instance.value())
+                .param("epoch", epoch.value())
+                .query(Backups::row)
+                .optional();
+    }
+
+    /** The newest one before that number which may be read. */
+    public Optional<Backup> before(InstanceId instance, long seq) {
+        return jdbc.sql(COLUMNS + """
+                         WHERE b.instance_id = :instance AND b.seq < :seq AND b.state NOT IN ('expired', 'damaged')
+                         ORDER BY b.seq DESC LIMIT 1
+                        """)
+                .param("instance", instance.value())
+                .param("seq", seq)
                 .query(Backups::row)
                 .optional();
     }

@@ -75,7 +75,9 @@ public class EndRestore {
         if (!restores.report(restore.id(), report, state, now)) {
             return;
         }
-        if (restore.start() && ON_ITS_WAY.contains(machine.status()) && !report.phase().equals(restore.phase())) {
+        if (restore.start()
+                && ON_ITS_WAY.contains(machine.status())
+                && !report.phase().equals(restore.phase())) {
             worklist.wakeAfterCommit(Queue.FAILOVER, machine.id().text());
         }
         switch (state) {

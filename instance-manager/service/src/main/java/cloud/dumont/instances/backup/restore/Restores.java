@@ -90,6 +90,18 @@ public class Restores {
                 .optional();
     }
 
+    /** On how many boxes of the machine that version could not be brought back. */
+    public int failedAtStart(InstanceId instance, BackupId backup) {
+        return jdbc.sql("""
+                        SELECT count(DISTINCT placement_id) FROM restores
+                         WHERE instance_id = :instance AND backup_id = :backup AND start AND state = 'failed'
+                        """)
+                .param("instance", instance.value())
+                .param("backup", backup.value())
+                .query(Integer.class)
+                .single();
+    }
+
     public boolean begunAtStart(InstanceId instance, Epoch epoch) {
         return jdbc.sql("SELECT count(*) FROM restores WHERE instance_id = :instance AND epoch = :epoch AND start")
                         .param("instance", instance.value())

@@ -25,6 +25,9 @@ import org.springframework.stereotype.Component;
 /** What a new box begins with: the machine's last files, or those of another machine that it was made from. */
 @Component
 public class StartRestore {
+    /** On so many boxes a version has to fail before an older one is taken. */
+    private static final int FAILURES = 2;
+
     private final Restores restores;
     private final Epochs epochs;
     private final Backups backups;
@@ -98,7 +101,29 @@ public class StartRestore {
     /** Until all of them are in a version of its own, the files that the machine was made from are more than it has. */
     private Optional<Backup> from(Workspace workspace, @Nullable CommitRef sealed) {
         return ofAnother(workspace)
-                .or(() -> sealed == null ? Optional.empty() : backups.numbered(workspace.instance(), sealed.seq()));
+                .or(() -> sealed == null ? Optional.empty() : backups.numbered(workspace.instance(), sealed.seq()))
+                .map(newest -> readable(workspace.instance(), newest));
+    }
+
+    /**
+     * That one, or if it could not be brought back twice, on different boxes, the newest before it of which that is not known. What is
+     * damaged would fail on every box; which commit of a chain it is nobody knows, so after two versions of one chain all of it is left.
+     */
+    private Backup readable(InstanceId machine, Backup newest) {
+        Backup version = newest;
+        Optional<Long> chain = Optional.empty();
+        while (restores.failedAtStart(machine, version.id()) >= FAILURES) {
+            long began =
+                    backups.chain(version.instance(), version.seq()).getFirst().seq();
+            long before = chain.filter(known -> known == began).isPresent() ? began : version.seq();
+            chain = Optional.of(began);
+            Optional<Backup> older = backups.before(version.instance(), before);
+            if (older.isEmpty()) {
+                return newest;
+            }
+            version = older.get();
+        }
+        return version;
     }
 
     private Optional<Backup> ofAnother(Workspace workspace) {

@@ -30,7 +30,8 @@ record FailoverResource(
         @Nullable Instant abortedAt,
         @Nullable String abortReason,
         @Nullable Instant recoveryPoint,
-        @Nullable Integer lostWorkSeconds) {
+        @Nullable Integer lostWorkSeconds,
+        @Nullable Instant keptUntil) {
     static FailoverResource of(Failover failover) {
         return new FailoverResource(
                 failover.id(),
@@ -53,6 +54,7 @@ record FailoverResource(
                 failover.abortedAt(),
                 failover.abortReason(),
                 failover.recoveryPoint(),
-                failover.lostWorkSeconds());
+                failover.lostWorkSeconds(),
+                failover.keptUntil());
     }
 }

@@ -39,7 +39,7 @@ public class Population {
      * Who is not heard of, and who became suspect lately, whatever became of it.
      *
      * @param since that counts as lately
-     * @param countedAt when all were counted: who was given up after that is among them
+     * @param countedAt when all were counted: who was given up since then is among them
      */
     public List<Group> suspects(Instant since, Instant countedAt) {
         return jdbc.sql(WHEREABOUTS + """

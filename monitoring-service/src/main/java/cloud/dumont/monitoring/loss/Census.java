@@ -13,6 +13,9 @@ class Census {
     /** How old the number of all machines may be: counting them reads every row. */
     private static final Duration COUNTED_EVERY = Duration.ofSeconds(30);
 
+    /** Who was being given up while all were counted may have been counted still. */
+    static final Duration OVERLAP = Duration.ofSeconds(5);
+
     private final Population population;
     private final GuardConfig config;
     private List<Population.Group> members = List.of();
@@ -28,6 +31,6 @@ class Census {
             members = population.all();
             countedAt = now;
         }
-        return Count.of(members, population.suspects(now.minus(config.recent()), countedAt), config);
+        return Count.of(members, population.suspects(now.minus(config.recent()), countedAt.minus(OVERLAP)), config);
     }
 }

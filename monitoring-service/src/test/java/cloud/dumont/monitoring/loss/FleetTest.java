@@ -24,12 +24,13 @@ class FleetTest {
 
     @AfterEach
     void figures(TestInfo test) {
-        log.atInfo()
-                .addKeyValue("machines", fleet.machines.size())
-                .addKeyValue("suspicions", fleet.suspicions)
-                .addKeyValue("lost", fleet.falls.size())
-                .addKeyValue("held", held())
-                .log(test.getDisplayName());
+        log.info(
+                "{}: {} machines, {} suspicions, {} lost, {} held",
+                test.getDisplayName(),
+                fleet.machines.size(),
+                fleet.suspicions,
+                fleet.falls.size(),
+                held());
     }
 
     private long held() {

@@ -140,7 +140,7 @@ final class SimulatedFleet {
         boolean countsAsSuspect() {
             return health instanceof Health.Unheard
                     || suspectedAt.isAfter(now.minus(GUARD.recent()))
-                    || (health instanceof Health.Lost lost && lost.since().isAfter(countedAt));
+                    || (health instanceof Health.Lost lost && lost.since().isAfter(countedAt.minus(Census.OVERLAP)));
         }
 
         /** Who was given up is taken over by a standby, and watched no longer. */

@@ -26,6 +26,7 @@ const SURFACES = {
   instance_busy: "form",
   invalid_state: "form",
   not_on_standby: "form",
+  no_standby: "form",
   failover_limit: "form",
   data_loss_not_accepted: "form",
   final_backup_failed: "panel",

@@ -341,7 +341,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Moves the machine off its box now: to a CPU standby, or to another GPU. It begins there with the files of its last backup. 409 `invalid_state` when its state does not allow this, `failover_limit` after five moves within 24 hours. */
+        /** @description Moves the machine off its box though it is well: to a CPU standby, or to another GPU that is as good or better and within its price. A final backup is made first, and without it the machine stays where it is: then the action fails with `final_backup_failed`. A GPU that does not come up in time is given back, and the standby taken. 409 `instance_busy`, `invalid_state` when its state does not allow this, `no_standby` when it is to have none or the platform has none, `data_loss_not_accepted` when it saves no files, `failover_limit` after five moves within 24 hours, with `limit`, `left` and `next_at`; 422 `no_offer_matches` when no such GPU is for rent. */
         post: operations["failOverInstance"];
         delete?: never;
         options?: never;
@@ -1015,7 +1015,7 @@ export interface components {
         FailoverTarget: "standby" | "gpu";
         FailoverRequest: {
             target: components["schemas"]["FailoverTarget"];
-            /** @description For the events */
+            /** @description In the user's words; stands among the evidence of the move */
             reason?: string;
         };
         /** @enum {string} */
@@ -1087,6 +1087,11 @@ export interface components {
             recovery_point: string | null;
             /** @description From the recovery point to the last sign of life */
             lost_work_seconds: number | null;
+            /**
+             * Format: date-time
+             * @description Until then the lost box is kept at its vendor because what is not saved may be on it
+             */
+            kept_until: string | null;
             target: {
                 kind: components["schemas"]["FailoverTarget"];
                 vendor: string;
@@ -2173,7 +2178,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Action"];
+                    "application/json": components["schemas"]["Instance"];
                 };
             };
             default: components["responses"]["Problem"];

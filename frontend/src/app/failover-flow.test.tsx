@@ -103,7 +103,7 @@ describe("moving on request", () => {
     await user.click(await screen.findByRole("button", { name: "Move now" }));
     const dialog = await screen.findByRole("alertdialog", { name: "Move trainer-1 now?" });
     expect(dialog).toHaveTextContent(/\d sec\. ago, 120 MB waiting/);
-    expect(dialog).toHaveTextContent("What changed after the last backup is lost.");
+    expect(dialog).toHaveTextContent("A final backup is made first; if it cannot be finished, the machine stays where it is.");
     expect(dialog).toHaveTextContent("Billed now: $0.4135/h. While it moves: nothing. On the standby: $0.1340/h.");
     expect(await within(dialog).findByText("How long it takes: 51 sec, measured once on this machine.")).toBeInTheDocument();
     expect(dialog).toHaveTextContent("It moved once in the last 24 hours; 5 times are allowed.");

@@ -149,6 +149,7 @@ export class FakeFailovers {
         ...(trigger === "lost" ? { suspected_at: this.at(), evidence: aFailover(0).evidence.map((one) => ({ ...one, at: this.at() })) } : {}),
         recovery_point: newest?.frozen_at ?? null,
         lost_work_seconds: point === null ? null : Math.max(0, Math.round((seen - point) / 1_000)),
+        kept_until: null,
       }),
     );
   }

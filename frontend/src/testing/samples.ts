@@ -137,6 +137,7 @@ export function aFailover(n: number, at = T0 - 7_200_000, change: Partial<Failov
     abort_reason: null,
     recovery_point: after(-13),
     lost_work_seconds: 13,
+    kept_until: null,
     target: { kind: "standby", vendor: "gce", zone: "us-east1-b" },
     ...change,
   };

@@ -62,6 +62,7 @@ function MoveFacts({ move }: { move: Failover }) {
     [t("failover.history.point"), <span key="point" className="num">{point ? formatMoment(point, clock.now(), locale) : t("failover.history.unknown")}</span>],
   ];
   if (target) facts.push([t("failover.history.target"), [t(`failover.history.kind.${target.kind}`), vendorName(target.vendor), target.zone].filter(Boolean).join(" · ")]);
+  if (move.kept_until && Date.parse(move.kept_until) > clock.now()) facts.push([t("failover.history.keptUntil"), <span key="kept" className="num">{formatMoment(move.kept_until, clock.now(), locale)}</span>]);
   if (move.abort_reason) facts.push([t("failover.history.reason"), move.abort_reason]);
   return <Facts items={facts} />;
 }

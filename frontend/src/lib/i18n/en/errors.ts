@@ -23,6 +23,7 @@ export const errors = {
   instance_busy: "Another command is still running on this machine.",
   invalid_state: "The machine's state does not allow this now.",
   not_on_standby: "The machine is not on a standby.",
+  no_standby: "The machine's standby is turned off, or the platform has none, so it cannot be moved.",
   failover_limit: "It moved too often within 24 hours. Try again later.",
   data_loss_not_accepted: "The loss of the disk was not accepted.",
   final_backup_failed: "The final backup could not finish in time. The machine runs on.",

@@ -20,7 +20,7 @@ export const failover = {
     restored_at: "All files there", returned_at: "Back on a GPU", aborted_at: "Given up",
   },
   history: {
-    title: "Moves", empty: "It never had to leave its box.", steps: "Steps of the move of {{time}}", plus: "+{{span}}", going: "goes on", outage: "Usable {{span}} after the last sign of life", outageAsked: "Usable {{span}} after the old box was shut out",
+    title: "Moves", keptUntil: "Old box kept until", empty: "It never had to leave its box.", steps: "Steps of the move of {{time}}", plus: "+{{span}}", going: "goes on", outage: "Usable {{span}} after the last sign of life", outageAsked: "Usable {{span}} after the old box was shut out",
     lost: "Lost work", lostNothing: "nothing", unknown: "not known", point: "Files as of", target: "Went to", evidence: "Evidence", noEvidence: "None was needed: somebody asked for it.", noneStored: "None is stored.", reason: "Why it was given up",
     kind: { standby: "CPU standby", gpu: "GPU" },
   },
@@ -36,8 +36,8 @@ export const failover = {
     waiting: "Waiting: nothing", active: "While it serves: {{price}}", activeUnknown: "While it serves: shown once it is on", nothing: "Nothing",
   },
   move: {
-    title: "Move {{name}} now?", where: "Where to", standby: "CPU standby", gpu: "Another GPU", text: "It leaves its box and goes on elsewhere with the files of its last backup. The SSH command stays the same. Programs and open sessions end.",
-    newer: "What changed after the last backup is lost.", long: "How long it takes: {{time}}.", billStandby: "Billed now: {{now}}. While it moves: nothing. On the standby: {{then}}.", billGpu: "Billed now: {{now}}. While it moves: nothing. Then: the price of the new GPU.",
+    title: "Move {{name}} now?", where: "Where to", standby: "CPU standby", gpu: "Another GPU", text: "A final backup is made first; if it cannot be finished, the machine stays where it is. Then it leaves its box and goes on elsewhere with all its files. The SSH command stays the same. Programs and open sessions end.",
+    newer: "Nothing is lost: programs stand still while the last changes are saved.", long: "How long it takes: {{time}}.", billStandby: "Billed now: {{now}}. While it moves: nothing. On the standby: {{then}}.", billGpu: "Billed now: {{now}}. While it moves: nothing. Then: the price of the new GPU.",
     priceUnknown: "a price that is not known yet", limit: "It will not cost more than {{price}}.", used_one: "It moved once in the last 24 hours; 5 times are allowed.", used_other: "It moved {{count}} times in the last 24 hours; 5 times are allowed.",
     confirm: "Move it", confirmPrice: "Move it for {{price}}",
   },

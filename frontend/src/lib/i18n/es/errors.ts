@@ -25,6 +25,7 @@ export const errors: Texts["errors"] = {
   instance_busy: "Hay otro comando en curso en esta máquina.",
   invalid_state: "El estado de la máquina no lo permite ahora.",
   not_on_standby: "La máquina no está en una reserva.",
+  no_standby: "La reserva de la máquina está apagada, o la plataforma no tiene ninguna, así que no se puede trasladar.",
   failover_limit: "Se trasladó demasiadas veces en 24 horas. Inténtelo más tarde.",
   data_loss_not_accepted: "No se aceptó la pérdida del disco.",
   final_backup_failed: "La copia final no terminó a tiempo. La máquina sigue en marcha.",

@@ -22,7 +22,7 @@ export const failover: Texts["failover"] = {
     restored_at: "Todos los archivos allí", returned_at: "De vuelta en una GPU", aborted_at: "Abandonado",
   },
   history: {
-    title: "Traslados", empty: "Nunca tuvo que dejar su hardware.", steps: "Pasos del traslado de {{time}}", plus: "+{{span}}", going: "en curso", outage: "Utilizable {{span}} después de la última señal de vida", outageAsked: "Utilizable {{span}} después de aislar el hardware anterior",
+    title: "Traslados", keptUntil: "Hardware anterior guardado hasta", empty: "Nunca tuvo que dejar su hardware.", steps: "Pasos del traslado de {{time}}", plus: "+{{span}}", going: "en curso", outage: "Utilizable {{span}} después de la última señal de vida", outageAsked: "Utilizable {{span}} después de aislar el hardware anterior",
     lost: "Trabajo perdido", lostNothing: "ninguno", unknown: "no se sabe", point: "Archivos como a las", target: "Pasó a", evidence: "Pruebas", noEvidence: "No hizo falta: alguien lo pidió.", noneStored: "No hay ninguna guardada.", reason: "Por qué se abandonó",
     kind: { standby: "CPU de reserva", gpu: "GPU" },
   },
@@ -38,8 +38,8 @@ export const failover: Texts["failover"] = {
     waiting: "Esperando: nada", active: "Mientras sirve: {{price}}", activeUnknown: "Mientras sirve: se verá cuando esté activada", nothing: "Nada",
   },
   move: {
-    title: "¿Trasladar {{name}} ahora?", where: "Adónde", standby: "CPU de reserva", gpu: "Otra GPU", text: "Deja su hardware y sigue en otro con los archivos de su última copia. El comando SSH es el mismo. Los programas y las sesiones abiertas terminan.",
-    newer: "Lo que cambió después de la última copia se pierde.", long: "Cuánto tarda: {{time}}.", billStandby: "Se cobra ahora: {{now}}. Mientras se traslada: nada. En la reserva: {{then}}.", billGpu: "Se cobra ahora: {{now}}. Mientras se traslada: nada. Luego: el precio de la nueva GPU.",
+    title: "¿Trasladar {{name}} ahora?", where: "Adónde", standby: "CPU de reserva", gpu: "Otra GPU", text: "Primero se hace una copia final; si no se puede terminar, la máquina se queda donde está. Después deja su hardware y sigue en otro con todos sus archivos. El comando SSH es el mismo. Los programas y las sesiones abiertas terminan.",
+    newer: "No se pierde nada: los programas se detienen mientras se guardan los últimos cambios.", long: "Cuánto tarda: {{time}}.", billStandby: "Se cobra ahora: {{now}}. Mientras se traslada: nada. En la reserva: {{then}}.", billGpu: "Se cobra ahora: {{now}}. Mientras se traslada: nada. Luego: el precio de la nueva GPU.",
     priceUnknown: "un precio que aún no se sabe", limit: "No costará más de {{price}}.", used_one: "Se trasladó una vez en las últimas 24 horas; se permiten 5.", used_other: "Se trasladó {{count}} veces en las últimas 24 horas; se permiten 5.",
     confirm: "Trasladar", confirmPrice: "Trasladar por {{price}}",
   },

@@ -25,6 +25,7 @@ export const errors: Texts["errors"] = {
   instance_busy: "Outro comando ainda está em andamento nesta máquina.",
   invalid_state: "O estado da máquina não permite isto agora.",
   not_on_standby: "A máquina não está em uma reserva.",
+  no_standby: "A reserva da máquina está desligada, ou a plataforma não tem nenhuma, então ela não pode ser mudada.",
   failover_limit: "Mudou vezes demais em 24 horas. Tente mais tarde.",
   data_loss_not_accepted: "A perda do disco não foi aceita.",
   final_backup_failed: "O backup final não terminou a tempo. A máquina segue em execução.",

@@ -22,7 +22,7 @@ export const failover: Texts["failover"] = {
     restored_at: "Todos os arquivos lá", returned_at: "De volta a uma GPU", aborted_at: "Abandonada",
   },
   history: {
-    title: "Mudanças", empty: "Nunca precisou deixar o hardware.", steps: "Passos da mudança de {{time}}", plus: "+{{span}}", going: "em andamento", outage: "Utilizável {{span}} depois do último sinal de vida", outageAsked: "Utilizável {{span}} depois de isolar o hardware antigo",
+    title: "Mudanças", keptUntil: "Hardware antigo guardado até", empty: "Nunca precisou deixar o hardware.", steps: "Passos da mudança de {{time}}", plus: "+{{span}}", going: "em andamento", outage: "Utilizável {{span}} depois do último sinal de vida", outageAsked: "Utilizável {{span}} depois de isolar o hardware antigo",
     lost: "Trabalho perdido", lostNothing: "nenhum", unknown: "não se sabe", point: "Arquivos como em", target: "Foi para", evidence: "Provas", noEvidence: "Não foi preciso: alguém pediu.", noneStored: "Nenhuma está guardada.", reason: "Por que foi abandonada",
     kind: { standby: "CPU de reserva", gpu: "GPU" },
   },
@@ -38,8 +38,8 @@ export const failover: Texts["failover"] = {
     waiting: "Esperando: nada", active: "Enquanto serve: {{price}}", activeUnknown: "Enquanto serve: aparece quando estiver ligada", nothing: "Nada",
   },
   move: {
-    title: "Mudar {{name}} agora?", where: "Para onde", standby: "CPU de reserva", gpu: "Outra GPU", text: "Deixa o hardware e segue em outro com os arquivos do último backup. O comando SSH continua o mesmo. Programas e sessões abertas terminam.",
-    newer: "O que mudou depois do último backup se perde.", long: "Quanto demora: {{time}}.", billStandby: "Cobrança agora: {{now}}. Enquanto muda: nada. Na reserva: {{then}}.", billGpu: "Cobrança agora: {{now}}. Enquanto muda: nada. Depois: o preço da nova GPU.",
+    title: "Mudar {{name}} agora?", where: "Para onde", standby: "CPU de reserva", gpu: "Outra GPU", text: "Primeiro é feito um backup final; se ele não puder ser concluído, a máquina fica onde está. Depois ela deixa o hardware e segue em outro com todos os arquivos. O comando SSH continua o mesmo. Programas e sessões abertas terminam.",
+    newer: "Nada se perde: os programas param enquanto as últimas mudanças são salvas.", long: "Quanto demora: {{time}}.", billStandby: "Cobrança agora: {{now}}. Enquanto muda: nada. Na reserva: {{then}}.", billGpu: "Cobrança agora: {{now}}. Enquanto muda: nada. Depois: o preço da nova GPU.",
     priceUnknown: "um preço ainda desconhecido", limit: "Não custará mais que {{price}}.", used_one: "Mudou uma vez nas últimas 24 horas; 5 são permitidas.", used_other: "Mudou {{count}} vezes nas últimas 24 horas; 5 são permitidas.",
     confirm: "Mudar", confirmPrice: "Mudar por {{price}}",
   },

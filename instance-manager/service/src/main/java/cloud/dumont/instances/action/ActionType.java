@@ -9,6 +9,7 @@ public enum ActionType {
     STOP("instance"),
     START("instance"),
     REBOOT("instance"),
+    FAILOVER("instance"),
     RETURN("instance"),
     DESTROY("instance"),
     DRILL("instance"),
@@ -30,7 +31,7 @@ public enum ActionType {
     /** Whether it leads the machine into another state. Others may go on beside it, and are ended by who does them. */
     public boolean movesTheMachine() {
         return switch (this) {
-            case CREATE, STOP, START, REBOOT, RETURN, DESTROY -> true;
+            case CREATE, STOP, START, REBOOT, FAILOVER, RETURN, DESTROY -> true;
             case DRILL, SNAPSHOT, RESTORE, VERIFY -> false;
         };
     }

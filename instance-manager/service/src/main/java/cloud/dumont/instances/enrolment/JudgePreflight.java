@@ -10,7 +10,9 @@ import cloud.dumont.instances.instance.Hunt;
 import cloud.dumont.instances.instance.Instance;
 import cloud.dumont.instances.instance.InstanceState;
 import cloud.dumont.instances.instance.Instances;
+import cloud.dumont.instances.instance.Journey;
 import cloud.dumont.instances.instance.Origin;
+import cloud.dumont.instances.instance.Reason;
 import cloud.dumont.instances.instance.ReasonCode;
 import cloud.dumont.instances.instance.RefuseBox;
 import cloud.dumont.instances.instance.ReturnJourney;
@@ -26,6 +28,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -80,7 +83,8 @@ public class JudgePreflight {
         if (drills.has(id)) {
             return later("It only shows that it could take over.");
         }
-        if (machine.state() instanceof InstanceState.FailingOver moving) {
+        if (machine.state() instanceof InstanceState.FailingOver moving
+                && !(moving.journey() instanceof Journey.Starting)) {
             return standby.judge(machine, moving, placement, report);
         }
         if (machine.state() instanceof InstanceState.OnStandby onStandby && isCandidate(onStandby, id)) {
@@ -114,7 +118,7 @@ public class JudgePreflight {
             return later("Its SSH server does not answer from outside yet.");
         }
         Instant now = clock.instant();
-        if (!hunt.isReturn() && now.isAfter(hunt.cycle().heldAt().plus(HOLD_LIFE))) {
+        if (hunt.isNew() && now.isAfter(hunt.cycle().heldAt().plus(HOLD_LIFE))) {
             return later("The money for it is being set aside again.");
         }
         Optional<String> fault = Preflight.fault(placement.sold(), report);
@@ -123,12 +127,20 @@ public class JudgePreflight {
                     machine, hunt, placement, EndReason.PREFLIGHT_FAILED, fault.get(), Origin.system("preflight"), now);
             return new PreflightVerdict(PreflightVerdict.REJECTED, fault.get());
         }
-        if (hunt.isReturn()) {
-            waits(machine, hunt, placement, now);
-            return later("It waits for the machine to leave its standby.");
-        }
-        serve(machine, hunt, placement, now);
-        return accepted();
+        return switch (hunt.purpose()) {
+            case NEW -> {
+                serve(machine, hunt, placement, now);
+                yield accepted();
+            }
+            case RETURN -> {
+                passes(machine, hunt, placement, ReasonCode.RETURN_READY, now);
+                yield later("It waits for the machine to leave its standby.");
+            }
+            case FAILOVER -> {
+                passes(machine, hunt, placement, ReasonCode.FAILING_OVER_TO_GPU, now);
+                yield accepted();
+            }
+        };
     }
 
     static PreflightVerdict accepted() {
@@ -139,10 +151,11 @@ public class JudgePreflight {
         return new PreflightVerdict(PreflightVerdict.LATER, why);
     }
 
-    private void waits(Instance machine, Hunt.Starting hunt, Placement placement, Instant now) {
+    /** It is good, and serves when the machine's files are there. */
+    private void passes(Instance machine, Hunt.Starting hunt, Placement placement, ReasonCode code, Instant now) {
         Origin origin = Origin.system("preflight");
-        machine.become(hunt.pass(
-                ReasonCode.RETURN_READY.reason(now, origin.actor()), placement.epoch(), Serving.by(placement, now)));
+        Reason why = code.reason(now, origin.actor(), Map.of("vendor", placement.vendor()));
+        machine.become(hunt.pass(why, placement.epoch(), Serving.by(placement, now)));
         instances.save(machine, origin, now);
     }
 

@@ -36,14 +36,19 @@ class JudgeStandby {
                         .filter(target -> target.placement().equals(placement.id()))
                         .isPresent();
         if (!wanted) {
-            return new PreflightVerdict(PreflightVerdict.REJECTED, "This box is not wanted any more.");
+            return unwanted();
         }
         return switch (moving.journey()) {
             case Journey.Restoring restoring -> JudgePreflight.accepted();
-            case Journey.Choosing choosing ->
-                new PreflightVerdict(PreflightVerdict.REJECTED, "This box is not wanted any more.");
+            case Journey.Choosing choosing -> unwanted();
+            case Journey.Buying buying -> unwanted();
+            case Journey.Starting starting -> unwanted();
             case Journey.Activating activating -> begin(machine, moving, activating, placement, report);
         };
+    }
+
+    private static PreflightVerdict unwanted() {
+        return new PreflightVerdict(PreflightVerdict.REJECTED, "This box is not wanted any more.");
     }
 
     private PreflightVerdict begin(

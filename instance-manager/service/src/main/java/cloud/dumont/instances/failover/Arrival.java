@@ -10,6 +10,7 @@ import cloud.dumont.instances.instance.Journey;
 import cloud.dumont.instances.instance.Origin;
 import cloud.dumont.instances.instance.ReasonCode;
 import cloud.dumont.instances.instance.Serving;
+import cloud.dumont.instances.instance.Target;
 import cloud.dumont.instances.placement.DatabaseClock;
 import cloud.dumont.instances.placement.Placement;
 import cloud.dumont.instances.placement.Placements;
@@ -80,7 +81,10 @@ class Arrival {
         Instant now = clock.instant();
         return lock(id, place)
                 .map(rows -> {
-                    failovers.newest(id).ifPresent(failover -> failovers.restoring(failover.id(), now));
+                    failovers.newest(id).ifPresent(failover -> {
+                        noteGpu(failover, rows);
+                        failovers.restoring(failover.id(), now);
+                    });
                     Journey.Restoring next = rows.restoring().looked(news, now, config);
                     if (!next.equals(rows.restoring())) {
                         rows.instance()
@@ -103,7 +107,7 @@ class Arrival {
         Placement placement = rows.placement();
         placement.serve(openedAt);
         placements.save(placement);
-        ReasonCode why = placement.isStandby() ? ReasonCode.ON_STANDBY : ReasonCode.RETURNED;
+        ReasonCode why = reached(rows.restoring().target());
         instance.become(rows.moving().arrive(why.reason(now, ORIGIN.actor()), Serving.by(placement, openedAt)));
         instances.save(instance, ORIGIN, now);
         placements.tell(
@@ -122,30 +126,56 @@ class Arrival {
                 null,
                 now);
         failovers.newest(instance.id()).ifPresent(moved -> {
+            noteGpu(moved, rows);
             Failover failover = withRecoveryPoint(moved, placement, now);
-            if (placement.isStandby()) {
-                onStandby(failover, rows, now);
-            } else {
-                Duration frozen = Duration.between(rows.moving().journey().began(), now);
-                failovers.returned(failover.id(), now);
-                facts.returned(failover, placement.epoch(), frozen, now);
-                record("return", instance, frozen);
+            switch (rows.restoring().target().kind()) {
+                case STANDBY -> gotOver(failover, rows, now);
+                case GPU -> {
+                    gotOver(failover, rows, now);
+                    failovers.returned(failover.id(), now);
+                }
+                case RETURN -> {
+                    Duration frozen = Duration.between(rows.moving().journey().began(), now);
+                    failovers.returned(failover.id(), now);
+                    facts.returned(failover, placement.epoch(), frozen, now);
+                    record("return", instance, frozen);
+                }
             }
         });
+    }
+
+    private static ReasonCode reached(Target target) {
+        return switch (target.kind()) {
+            case STANDBY -> ReasonCode.ON_STANDBY;
+            case GPU -> ReasonCode.MOVED_TO_GPU;
+            case RETURN -> ReasonCode.RETURNED;
+        };
+    }
+
+    /** A GPU that is taken directly is bought by others, who know nothing of moves. */
+    private void noteGpu(Failover failover, Rows rows) {
+        Target target = rows.restoring().target();
+        if (target.kind() == Target.Kind.GPU && !target.epoch().equals(failover.toEpoch())) {
+            failovers.activating(
+                    failover.id(),
+                    new Failover.Place(Placement.GPU, rows.placement().vendor(), target.where()),
+                    target.epoch());
+        }
     }
 
     /** What the box brings back is older than what was decided by, if the newest version could not be read. */
     private Failover withRecoveryPoint(Failover failover, Placement placement, Instant now) {
         Optional<Instant> older = files.olderThanNewest(failover.instance(), placement.epoch());
         if (older.isEmpty() || failover.usableAt() != null) {
-            return failover;
+            return failovers.find(failover.id()).orElseThrow();
         }
         String detail = "The newest version could not be read; the files are as of " + older.get() + ".";
         failovers.readOlder(failover.id(), older.get(), new Failover.Evidence("version_unreadable", now, detail));
         return failovers.find(failover.id()).orElseThrow();
     }
 
-    private void onStandby(Failover failover, Rows rows, Instant now) {
+    /** The lost box is got over. */
+    private void gotOver(Failover failover, Rows rows, Instant now) {
         failovers.restoring(failover.id(), now);
         failovers.arrived(failover.id(), now);
         // After a return that failed it is no news that the lost box was got over.

@@ -2,6 +2,7 @@ package cloud.dumont.instances.failover;
 
 import cloud.dumont.instances.backup.FilesBack;
 import cloud.dumont.instances.instance.FailoverConfig;
+import cloud.dumont.instances.instance.FinalBackup;
 import cloud.dumont.instances.instance.Instance;
 import cloud.dumont.instances.instance.InstanceState;
 import cloud.dumont.instances.instance.Instances;
@@ -38,6 +39,9 @@ class FailoverWork implements Work {
     private final Arrival arrival;
     private final FailoverEnds ends;
     private final ReturnWork returns;
+    private final GpuDirectly gpu;
+    private final GpuSteps gpuSteps;
+    private final GiveUpBox giveUp;
     private final Standbys standbys;
     private final StandbyPurchase purchase;
     private final StandbyLaunch launch;
@@ -55,6 +59,9 @@ class FailoverWork implements Work {
             Arrival arrival,
             FailoverEnds ends,
             ReturnWork returns,
+            GpuDirectly gpu,
+            GpuSteps gpuSteps,
+            GiveUpBox giveUp,
             Standbys standbys,
             StandbyPurchase purchase,
             StandbyLaunch launch,
@@ -70,6 +77,9 @@ class FailoverWork implements Work {
         this.arrival = arrival;
         this.ends = ends;
         this.returns = returns;
+        this.gpu = gpu;
+        this.gpuSteps = gpuSteps;
+        this.giveUp = giveUp;
         this.standbys = standbys;
         this.purchase = purchase;
         this.launch = launch;
@@ -95,6 +105,9 @@ class FailoverWork implements Work {
             return switch (instance.state()) {
                 case InstanceState.FailingOver moving -> move(instance, moving.journey());
                 case InstanceState.OnStandby standby -> returns.step(instance, standby);
+                case InstanceState.Served served
+                when served.finalBackup() != null && served.finalBackup().then() == FinalBackup.Then.MOVE ->
+                    leave(instance.id());
                 default -> {
                     ends.look(instance.id());
                     yield Next.done();
@@ -105,12 +118,29 @@ class FailoverWork implements Work {
         }
     }
 
+    /** Its last version is being saved, and then it goes. */
+    private Next leave(InstanceId id) {
+        giveUp.move(id);
+        return Next.after(config.poll());
+    }
+
     private Next move(Instance instance, Journey journey) {
         return switch (journey) {
             case Journey.Choosing choosing -> choose(instance, choosing);
+            case Journey.Buying buying -> hunt(instance, buying);
+            case Journey.Starting starting -> hunt(instance, starting);
             case Journey.Activating activating -> activate(instance, activating);
             case Journey.Restoring restoring -> restore(instance, restoring);
         };
+    }
+
+    /** Its box is bought and started by another queue, like any. */
+    private Next hunt(Instance instance, Journey journey) {
+        if (clock.instant().isBefore(journey.deadline(config))) {
+            return Next.after(config.poll());
+        }
+        gpuSteps.late(instance.id());
+        return Next.now();
     }
 
     private Next choose(Instance instance, Journey.Choosing choosing) {
@@ -120,7 +150,11 @@ class FailoverWork implements Work {
         }
         List<Standbys.Place> places = standbys.places(instance.standby(), choosing.failed());
         Optional<StandbyProvider> cloud = vendors.standby();
-        if (places.isEmpty() || cloud.isEmpty()) {
+        boolean isRoom = !places.isEmpty() && cloud.isPresent();
+        if (gpu.begin(instance, choosing, isRoom ? cloud.map(StandbyProvider::vendor) : Optional.empty())) {
+            return Next.after(config.poll());
+        }
+        if (!isRoom) {
             Duration left = Duration.between(clock.instant(), choosing.deadline(config));
             if (left.isPositive()) {
                 return Next.after(left);

@@ -57,17 +57,6 @@ public class Failovers {
                 == 1;
     }
 
-    int startedSince(InstanceId instance, Instant from) {
-        return jdbc.sql("""
-                        SELECT count(*) FROM failovers
-                         WHERE instance_id = :instance AND decided_at > :from AND trigger <> 'drill'
-                        """)
-                .param("instance", instance.value())
-                .param("from", at(from))
-                .query(Integer.class)
-                .single();
-    }
-
     /** The one that a machine is on, or was on last. */
     public Optional<Failover> newest(InstanceId instance) {
         return jdbc.sql("SELECT * FROM failovers WHERE instance_id = :instance ORDER BY decided_at DESC LIMIT 1")

@@ -7,14 +7,18 @@ import cloud.dumont.instances.backup.FinalBackups;
 import cloud.dumont.instances.instance.Desired;
 import cloud.dumont.instances.instance.EndReason;
 import cloud.dumont.instances.instance.FailoverConfig;
+import cloud.dumont.instances.instance.FinalBackup;
 import cloud.dumont.instances.instance.GiveBack;
 import cloud.dumont.instances.instance.Instance;
 import cloud.dumont.instances.instance.InstanceState;
 import cloud.dumont.instances.instance.Instances;
+import cloud.dumont.instances.instance.Journey;
 import cloud.dumont.instances.instance.LeaveBox;
+import cloud.dumont.instances.instance.MoveLimit;
 import cloud.dumont.instances.instance.Origin;
 import cloud.dumont.instances.instance.Reason;
 import cloud.dumont.instances.instance.ReasonCode;
+import cloud.dumont.instances.instance.Target;
 import cloud.dumont.instances.placement.DatabaseClock;
 import cloud.dumont.instances.placement.Placements;
 import cloud.dumont.instances.placement.VendorWords;
@@ -30,6 +34,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -41,7 +46,6 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class GiveUpBox {
-    private static final Duration DAY = Duration.ofHours(24);
     private static final Origin ORIGIN = Origin.system("failover");
 
     private final Instances instances;
@@ -51,6 +55,7 @@ public class GiveUpBox {
     private final FailoverEnds ends;
     private final FailoverFacts facts;
     private final Standbys standbys;
+    private final MoveLimit limit;
     private final GiveBack giveBack;
     private final LeaveBox leaveBox;
     private final BoxLeft boxLeft;
@@ -69,6 +74,7 @@ public class GiveUpBox {
             FailoverEnds ends,
             FailoverFacts facts,
             Standbys standbys,
+            MoveLimit limit,
             GiveBack giveBack,
             LeaveBox leaveBox,
             BoxLeft boxLeft,
@@ -85,6 +91,7 @@ public class GiveUpBox {
         this.ends = ends;
         this.facts = facts;
         this.standbys = standbys;
+        this.limit = limit;
         this.giveBack = giveBack;
         this.leaveBox = leaveBox;
         this.boxLeft = boxLeft;
@@ -141,16 +148,16 @@ public class GiveUpBox {
         Instant now = clock.instant();
         Loss loss = told.within(served.serving().since(), paidTime.now());
         String vendor = served.serving().vendor();
-        int before = failovers.startedSince(id, now.minus(DAY));
-        if (before >= config.perDay()) {
+        MoveLimit.Standing moves = limit.of(id, now);
+        if (moves.left() == 0) {
             return stop(
                     instance,
                     loss,
                     ReasonCode.TOO_MANY_LOSSES.reason(
-                            now, ORIGIN.actor(), Map.of("vendor", vendor, "times", Integer.toString(before))));
+                            now, ORIGIN.actor(), Map.of("vendor", vendor, "times", Integer.toString(moves.used()))));
         }
         if (instance.desired() != Desired.RUNNING
-                || served.finalBackup() != null
+                || isLeaving(served)
                 || standbys.places(instance.standby(), List.of()).isEmpty()) {
             ReasonCode code = loss.vendorSaysSo() ? ReasonCode.VENDOR_LOST : ReasonCode.NO_STANDBY;
             return stop(
@@ -165,7 +172,13 @@ public class GiveUpBox {
                 now,
                 ORIGIN.actor(),
                 Map.of("vendor", vendor, "cause", loss.vendorSaysSo() ? "its vendor says so" : "nothing answers"));
-        return fence(instance, served, loss, trigger(loss), why, now);
+        return fence(instance, served, loss, parted(instance, loss, why));
+    }
+
+    /** Whoever is about to move goes on all the same. */
+    private static boolean isLeaving(InstanceState.Served served) {
+        FinalBackup backup = served.finalBackup();
+        return backup != null && backup.then() != FinalBackup.Then.MOVE;
     }
 
     /** What the vendor said last of a box that it says does not run tells why. */
@@ -206,35 +219,76 @@ public class GiveUpBox {
                 : " What it held is kept at its vendor until " + until.truncatedTo(ChronoUnit.SECONDS) + ".";
     }
 
-    private Outcome fence(
-            Instance instance,
-            InstanceState.Served served,
-            Loss loss,
+    /** A machine whose final backup is made goes where its user wants it. May be repeated. */
+    @Transactional
+    public void move(InstanceId id) {
+        Instance instance = instances.lock(id).orElseThrow();
+        if (!(instance.state() instanceof InstanceState.Served served)) {
+            return;
+        }
+        FinalBackup backup = served.finalBackup();
+        if (backup == null
+                || backup.then() != FinalBackup.Then.MOVE
+                || !(backups.standing(backup.order()) instanceof FinalBackups.Standing.Done)) {
+            return;
+        }
+        Instant now = clock.instant();
+        String words = backup.why().params().getOrDefault("words", "");
+        Loss loss = new Loss(
+                served.serving().placement(),
+                instance.epoch(),
+                Objects.requireNonNullElseGet(backup.paidUntil(), paidTime::now),
+                null,
+                false,
+                List.of(new Failover.Evidence(
+                        "requested", backup.why().since(), words.isEmpty() ? "Its user wants it." : words)),
+                "normal");
+        Journey.Wish wish = backup.moveTo() == Target.Kind.GPU ? Journey.Wish.GPU : Journey.Wish.SOONEST;
+        Reason why = new Reason(
+                backup.why().code(),
+                backup.why().params(),
+                backup.why().detail(),
+                now,
+                backup.why().actor());
+        fence(instance, served, loss, new Parted(Failover.Trigger.MANUAL, EndReason.MOVED, null, wish, why));
+    }
+
+    /** How a box is left. @param keepUntil it is kept; null: it goes at once */
+    private record Parted(
             Failover.Trigger trigger,
-            Reason why,
-            Instant now) {
-        Failover failover = begun(instance, loss, trigger, now);
+            EndReason reason,
+            @Nullable Instant keepUntil,
+            Journey.Wish wish,
+            Reason why) {}
+
+    private Parted parted(Instance instance, Loss loss, Reason why) {
+        Failover.Trigger trigger = trigger(loss);
+        return new Parted(
+                trigger,
+                loss.vendorSaysSo() ? EndReason.LOST : EndReason.SILENT,
+                keepUntil(instance, loss, why.since()),
+                trigger == Failover.Trigger.OUTBID ? Journey.Wish.GPU : Journey.Wish.SOONEST,
+                why);
+    }
+
+    private Outcome fence(Instance instance, InstanceState.Served served, Loss loss, Parted parted) {
+        Instant now = parted.why().since();
+        Failover failover = begun(instance, loss, parted, now);
         if (!failovers.begin(failover)) {
             return Outcome.STALE;
         }
         instance.enterEpoch(placements.nextEpoch(instance.id(), instance.epoch()));
-        instance.become(served.failOver(why));
+        instance.become(served.failOver(parted.why(), parted.wish()));
         instances.save(instance, ORIGIN, now);
         ends.lostAgain(instance, loss.epoch(), now);
         giveBack.everything(
-                instance,
-                loss.vendorSaysSo() ? EndReason.LOST : EndReason.SILENT,
-                why.detail(),
-                loss.lastSeenAt(),
-                failover.keptUntil(),
-                ORIGIN,
-                now);
+                instance, parted.reason(), parted.why().detail(), loss.lastSeenAt(), parted.keepUntil(), ORIGIN, now);
         facts.decided(failover, now);
         boxLeft.nothingServes(instance.id(), now);
         return Outcome.FAILING_OVER;
     }
 
-    private Failover begun(Instance instance, Loss loss, Failover.Trigger trigger, Instant now) {
+    private Failover begun(Instance instance, Loss loss, Parted parted, Instant now) {
         Optional<Instant> point = files.recoveryPoint(instance.id());
         Integer lostWork = point.map(at -> Math.toIntExact(
                         Math.max(0, Duration.between(at, loss.lastSeenAt()).toSeconds())))
@@ -245,7 +299,7 @@ public class GiveUpBox {
                 instance.user(),
                 loss.epoch(),
                 null,
-                trigger,
+                parted.trigger(),
                 Failover.Phase.CHOOSING,
                 loss.evidence(),
                 loss.guard(),
@@ -263,6 +317,6 @@ public class GiveUpBox {
                 null,
                 point.orElse(null),
                 lostWork,
-                keepUntil(instance, loss, now));
+                parted.keepUntil());
     }
 }

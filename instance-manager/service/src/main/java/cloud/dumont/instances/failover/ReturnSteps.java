@@ -7,6 +7,7 @@ import cloud.dumont.instances.instance.GiveBack;
 import cloud.dumont.instances.instance.Instance;
 import cloud.dumont.instances.instance.InstanceState;
 import cloud.dumont.instances.instance.Instances;
+import cloud.dumont.instances.instance.Journey;
 import cloud.dumont.instances.instance.LaunchCycle;
 import cloud.dumont.instances.instance.Origin;
 import cloud.dumont.instances.instance.ReasonCode;
@@ -164,7 +165,7 @@ class ReturnSteps {
                     instance.enterEpoch(
                             isThere ? candidate.epoch() : placements.nextEpoch(instance.id(), instance.epoch()));
                     Target target = new Target(
-                            Target.Kind.GPU,
+                            Target.Kind.RETURN,
                             gpu.id(),
                             candidate.epoch(),
                             gpu.hostRef().orElse(gpu.vendor()));
@@ -172,7 +173,10 @@ class ReturnSteps {
                             instance,
                             isThere
                                     ? standby.leaveFor(target, ReasonCode.RETURNING_MOVING.reason(now, ORIGIN.actor()))
-                                    : standby.failOver(ReasonCode.MOVE_REQUESTED.reason(now, ORIGIN.actor())));
+                                    : standby.failOver(
+                                            ReasonCode.MOVE_REQUESTED.reason(
+                                                    now, ORIGIN.actor(), java.util.Map.of("where", "a standby")),
+                                            Journey.Wish.SOONEST));
                     giveBack.one(
                             left, EndReason.RETURNED, "The machine goes back to a GPU.", paidTime.now(), ORIGIN, now);
                     boxLeft.nothingServes(id, now);

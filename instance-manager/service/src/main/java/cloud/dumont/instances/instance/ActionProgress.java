@@ -16,6 +16,7 @@ final class ActionProgress {
     static Progress of(ActionType type, InstanceState state) {
         return switch (type) {
             case CREATE, START -> towardsRunning(state);
+            case FAILOVER -> movingAway(state);
             case RETURN -> returning(state);
             case STOP -> towardsStopped(state);
             case DESTROY -> towardsDestroyed(state);
@@ -41,6 +42,36 @@ final class ActionProgress {
             case InstanceState.Stopped stopped -> new Progress.Cancelled();
             case InstanceState.Destroying destroying -> new Progress.Cancelled();
             case InstanceState.Destroyed destroyed -> new Progress.Cancelled();
+        };
+    }
+
+    private static Progress movingAway(InstanceState state) {
+        return switch (state) {
+            case InstanceState.FailingOver moving -> movingAway(moving);
+            case InstanceState.Served served -> saving(served).orElseGet(Progress.Succeeded::new);
+            case InstanceState.Requested requested -> new Progress.Cancelled();
+            case InstanceState.Launching launching -> new Progress.Cancelled();
+            case InstanceState.Booting booting -> new Progress.Cancelled();
+            case InstanceState.Stopping stopping -> new Progress.Cancelled();
+            case InstanceState.Stopped stopped -> new Progress.Cancelled();
+            case InstanceState.Failed failed -> new Progress.Cancelled();
+            case InstanceState.Destroying destroying -> new Progress.Cancelled();
+            case InstanceState.Destroyed destroyed -> new Progress.Cancelled();
+        };
+    }
+
+    private static Progress movingAway(InstanceState.FailingOver moving) {
+        String step = moving.status().word();
+        return switch (moving.journey()) {
+            case Journey.Choosing choosing ->
+                // Nothing that was asked for may block the machine for as long as there is no place.
+                choosing.wasInVain()
+                        ? new Progress.Failed("no_capacity", moving.reason().detail())
+                        : new Progress.Going(LAUNCHING, step);
+            case Journey.Buying buying -> new Progress.Going(LAUNCHING, step);
+            case Journey.Activating activating -> new Progress.Going(BOOTING, step);
+            case Journey.Starting starting -> new Progress.Going(BOOTING, step);
+            case Journey.Restoring restoring -> new Progress.Going(ENROLLED, step);
         };
     }
 

@@ -8,6 +8,8 @@ public enum Command {
     STOP,
     START,
     REBOOT,
+    /** to another place, though its box is well */
+    FAILOVER,
     /** from a standby to a GPU, at once */
     RETURN,
     /** rehearses a failover beside the machine */
@@ -30,6 +32,7 @@ public enum Command {
             case STOP -> state instanceof InstanceState.Stoppable && !isLeaving(state);
             case START -> state instanceof InstanceState.Startable;
             case REBOOT -> state instanceof InstanceState.Restartable && !isLeaving(state) && !isOnStandby(state);
+            case FAILOVER -> state instanceof InstanceState.Restartable && !isLeaving(state) && !isOnStandby(state);
             case RETURN ->
                 state instanceof InstanceState.OnStandby standby
                         && standby.journey() instanceof ReturnJourney.Searching

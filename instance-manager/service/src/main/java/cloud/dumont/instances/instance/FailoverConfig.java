@@ -8,6 +8,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How long each step of a failover may take before another way is tried.
  *
  * @param activation until the new box has enrolled, per place that is tried
+ * @param gpu until another GPU has passed its check, when one is taken instead of a standby
+ * @param expectedGpu how long it usually is until another GPU can be used, where our own history has too few cases
+ * @param expectedStandby the same of a standby
+ * @param leastCases of the last 30 days, from which on the median of our own history counts instead
  * @param standstill how long a restore may bring nothing
  * @param chooseAgain between two searches when there is no place at all
  * @param poll between two looks at what is on its way
@@ -19,6 +23,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("dumont.failover")
 public record FailoverConfig(
         @DefaultValue("120s") Duration activation,
+        @DefaultValue("5m") Duration gpu,
+        @DefaultValue("4m") Duration expectedGpu,
+        @DefaultValue("90s") Duration expectedStandby,
+        @DefaultValue("5") int leastCases,
         @DefaultValue("30s") Duration standstill,
         @DefaultValue("15s") Duration chooseAgain,
         @DefaultValue("1s") Duration poll,

@@ -7,21 +7,39 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An endeavour to get a GPU box: of a machine that has none, or of one that is on a standby meanwhile. Which of the two it is
- * decides only where the machine stands after each step.
+ * An endeavour to get a GPU box: of a machine that has none, of one that is on a standby meanwhile, or of one whose box was given up.
+ * Which of them it is decides only where the machine stands after each step.
  */
 public sealed interface Hunt {
+    /** A state in which offers may be tried. */
+    sealed interface Buyer permits InstanceState.Launching, InstanceState.OnStandby, InstanceState.FailingOver {}
+
+    /** A state in which a rented box may have to show what it is. */
+    sealed interface Starter permits InstanceState.Booting, InstanceState.OnStandby, InstanceState.FailingOver {}
+
+    /** Why the box is wanted. */
+    enum Purpose {
+        /** the machine has none: money is set aside for it, and it serves as soon as it is found good */
+        NEW,
+        /** the machine serves meanwhile, under its own epoch: nothing is paid for the box before the machine is on it */
+        RETURN,
+        /** the machine's box was given up: nothing is paid before its files are there */
+        FAILOVER
+    }
+
     LaunchCycle cycle();
 
+    Purpose purpose();
+
     /** Offers are tried. @param placement for which; null before the first one */
-    record Buying(
-            InstanceState of, LaunchCycle cycle, @Nullable PlacementId placement) implements Hunt {
+    record Buying(Buyer of, LaunchCycle cycle, @Nullable PlacementId placement) implements Hunt {
         public InstanceState again(Reason why, LaunchCycle next) {
             return switch (of) {
                 case InstanceState.Launching launching -> launching.launch(why, next);
                 case InstanceState.OnStandby standby ->
                     standby.go(new ReturnJourney.Buying(looks(standby), next, placement), standby.reason());
-                default -> throw impossible(of);
+                case InstanceState.FailingOver moving ->
+                    moving.go(buying(moving).with(next, placement), why);
             };
         }
 
@@ -30,7 +48,8 @@ public sealed interface Hunt {
                 case InstanceState.Launching launching -> launching.into(place, why, next);
                 case InstanceState.OnStandby standby ->
                     standby.go(new ReturnJourney.Buying(looks(standby), next, place), why);
-                default -> throw impossible(of);
+                case InstanceState.FailingOver moving ->
+                    moving.go(buying(moving).with(next, place), why);
             };
         }
 
@@ -39,7 +58,8 @@ public sealed interface Hunt {
                 case InstanceState.Launching launching -> launching.rented(place, why);
                 case InstanceState.OnStandby standby ->
                     standby.go(new ReturnJourney.Starting(looks(standby), cycle, place), why);
-                default -> throw impossible(of);
+                case InstanceState.FailingOver moving ->
+                    moving.go(buying(moving).rented(place), why);
             };
         }
 
@@ -50,31 +70,51 @@ public sealed interface Hunt {
                     standby.go(
                             standby.journey().back(why.since()),
                             ReasonCode.ON_STANDBY.reason(why.since(), why.actor()));
-                default -> throw impossible(of);
+                case InstanceState.FailingOver moving ->
+                    moving.go(moving.journey().late(why.since()), why);
             };
+        }
+
+        @Override
+        public Purpose purpose() {
+            return switch (of) {
+                case InstanceState.Launching launching -> Purpose.NEW;
+                case InstanceState.OnStandby standby -> Purpose.RETURN;
+                case InstanceState.FailingOver moving -> Purpose.FAILOVER;
+            };
+        }
+
+        private static Journey.Buying buying(InstanceState.FailingOver moving) {
+            return (Journey.Buying) moving.journey();
         }
     }
 
     /** A box is rented, and has to show what it is. */
-    record Starting(InstanceState of, LaunchCycle cycle, PlacementId placement) implements Hunt {
+    record Starting(Starter of, LaunchCycle cycle, PlacementId placement) implements Hunt {
         public InstanceState explain(Reason why) {
             return switch (of) {
                 case InstanceState.Booting booting -> booting.explain(why);
                 case InstanceState.OnStandby standby -> standby.go(standby.journey(), why);
-                default -> throw impossible(of);
+                case InstanceState.FailingOver moving -> moving.go(moving.journey(), why);
             };
         }
 
         public InstanceState held(Instant now) {
-            return of instanceof InstanceState.Booting booting ? booting.held(now) : of;
+            return switch (of) {
+                case InstanceState.Booting booting -> booting.held(now);
+                case InstanceState.OnStandby standby -> standby;
+                case InstanceState.FailingOver moving -> moving;
+            };
         }
 
+        /** Another offer is tried; a machine whose box was given up does not wait for that, but goes to a standby. */
         public InstanceState refuse(Reason why, LaunchCycle next) {
             return switch (of) {
                 case InstanceState.Booting booting -> booting.refuse(why, next);
                 case InstanceState.OnStandby standby ->
                     standby.go(new ReturnJourney.Buying(looks(standby), next, null), why);
-                default -> throw impossible(of);
+                case InstanceState.FailingOver moving ->
+                    moving.go(moving.journey().late(why.since()), why);
             };
         }
 
@@ -82,19 +122,28 @@ public sealed interface Hunt {
         public InstanceState pass(Reason why, Epoch epoch, Serving serving) {
             return switch (of) {
                 case InstanceState.Booting booting -> booting.pass(why, serving);
-                case InstanceState.OnStandby standby
-                when standby.journey() instanceof ReturnJourney.Starting starting ->
-                    standby.go(starting.passed(epoch, why.since()), why);
-                default -> throw impossible(of);
+                case InstanceState.OnStandby standby ->
+                    standby.go(((ReturnJourney.Starting) standby.journey()).passed(epoch, why.since()), why);
+                case InstanceState.FailingOver moving -> {
+                    Target target = new Target(
+                            Target.Kind.GPU, placement, epoch, serving.region().code());
+                    yield moving.go(((Journey.Starting) moving.journey()).passed(target, why.since()), why);
+                }
+            };
+        }
+
+        @Override
+        public Purpose purpose() {
+            return switch (of) {
+                case InstanceState.Booting booting -> Purpose.NEW;
+                case InstanceState.OnStandby standby -> Purpose.RETURN;
+                case InstanceState.FailingOver moving -> Purpose.FAILOVER;
             };
         }
     }
 
-    InstanceState of();
-
-    /** Whether the machine serves meanwhile: nothing is paid for the box before the machine is on it. */
-    default boolean isReturn() {
-        return of() instanceof InstanceState.OnStandby;
+    default boolean isNew() {
+        return purpose() == Purpose.NEW;
     }
 
     static Optional<Buying> buying(InstanceState state) {
@@ -104,6 +153,9 @@ public sealed interface Hunt {
             case InstanceState.OnStandby standby
             when standby.journey() instanceof ReturnJourney.Buying buying ->
                 Optional.of(new Buying(standby, buying.cycle(), buying.placement()));
+            case InstanceState.FailingOver moving
+            when moving.journey() instanceof Journey.Buying buying ->
+                Optional.of(new Buying(moving, buying.cycle(), buying.placement()));
             default -> Optional.empty();
         };
     }
@@ -115,15 +167,14 @@ public sealed interface Hunt {
             case InstanceState.OnStandby standby
             when standby.journey() instanceof ReturnJourney.Starting starting ->
                 Optional.of(new Starting(standby, starting.cycle(), starting.placement()));
+            case InstanceState.FailingOver moving
+            when moving.journey() instanceof Journey.Starting starting ->
+                Optional.of(new Starting(moving, starting.cycle(), starting.placement()));
             default -> Optional.empty();
         };
     }
 
     private static int looks(InstanceState.OnStandby standby) {
         return standby.journey().looks();
-    }
-
-    private static IllegalStateException impossible(InstanceState state) {
-        return new IllegalStateException("a machine that is " + state.status().word() + " looks for no box");
     }
 }

@@ -2,6 +2,7 @@ package cloud.dumont.instances.instance;
 
 import cloud.dumont.events.InstanceEvent;
 import cloud.dumont.instances.standby.StandbyPolicy;
+import cloud.dumont.instances.worklist.Queue;
 import cloud.dumont.json.DumontJson;
 import cloud.dumont.kernel.Epoch;
 import cloud.dumont.kernel.HourlyPrice;
@@ -207,6 +208,14 @@ public class Instance {
 
     public Status status() {
         return Status.valueOf(status.toUpperCase(Locale.ROOT));
+    }
+
+    /** Who has to do something about it as it stands. */
+    public List<Queue> queues() {
+        boolean isToMove = state() instanceof InstanceState.Served served
+                && served.finalBackup() != null
+                && served.finalBackup().then() == FinalBackup.Then.MOVE;
+        return isToMove ? List.of(Queue.PROVISION, Queue.FAILOVER) : status().queues();
     }
 
     public Desired desired() {

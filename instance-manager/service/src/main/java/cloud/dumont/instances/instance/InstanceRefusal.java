@@ -3,6 +3,8 @@ package cloud.dumont.instances.instance;
 import cloud.dumont.kernel.ActionId;
 import cloud.dumont.kernel.Money;
 import cloud.dumont.web.problem.Refusal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
@@ -76,6 +78,52 @@ public sealed interface InstanceRefusal extends Refusal {
         @Override
         public String detail() {
             return loss.sentence + " Repeat with accept_data_loss true if that is what you want.";
+        }
+    }
+
+    record MoveWouldLose(Loss loss) implements InstanceRefusal {
+        @Override
+        public String code() {
+            return "data_loss_not_accepted";
+        }
+
+        @Override
+        public String detail() {
+            return loss.sentence + " A machine moves with its files only.";
+        }
+    }
+
+    /** @param exists whether the platform has any */
+    record NoStandby(boolean exists) implements InstanceRefusal {
+        @Override
+        public String code() {
+            return "no_standby";
+        }
+
+        @Override
+        public String detail() {
+            return exists
+                    ? "The machine's standby is turned off, and without it there is no way back if the new place fails."
+                    : "This platform has no standbys.";
+        }
+    }
+
+    /** @param nextAt when one more is possible */
+    record FailoverLimit(int limit, int left, Instant nextAt) implements InstanceRefusal {
+        @Override
+        public String code() {
+            return "failover_limit";
+        }
+
+        @Override
+        public String detail() {
+            return "A machine moves " + limit + " times in 24 hours at most; the next time is possible at "
+                    + nextAt.truncatedTo(ChronoUnit.SECONDS) + ".";
+        }
+
+        @Override
+        public Map<String, Object> extras() {
+            return Map.of("limit", limit, "left", left, "next_at", nextAt);
         }
     }
 

@@ -49,8 +49,8 @@ public sealed interface InstanceState {
         Served moved(Serving serving);
 
         /** The box is lost. From here on it is nobody's. */
-        default FailingOver failOver(Reason why) {
-            return new FailingOver(why, Journey.begin(why.since()));
+        default FailingOver failOver(Reason why, Journey.Wish wish) {
+            return new FailingOver(why, Journey.begin(why.since(), wish));
         }
     }
 
@@ -73,7 +73,8 @@ public sealed interface InstanceState {
 
     /** @param placement for which offers are tried; null before the first one */
     record Launching(
-            Reason reason, LaunchCycle cycle, @Nullable PlacementId placement) implements Launchable, Destroyable {
+            Reason reason, LaunchCycle cycle, @Nullable PlacementId placement)
+            implements Launchable, Destroyable, Hunt.Buyer {
         @Override
         public Status status() {
             return Status.LAUNCHING;
@@ -102,7 +103,7 @@ public sealed interface InstanceState {
         }
     }
 
-    record Booting(Reason reason, LaunchCycle cycle, PlacementId placement) implements Destroyable {
+    record Booting(Reason reason, LaunchCycle cycle, PlacementId placement) implements Destroyable, Hunt.Starter {
         @Override
         public Status status() {
             return Status.BOOTING;
@@ -221,12 +222,12 @@ public sealed interface InstanceState {
     }
 
     /** The box is lost and its epoch over; the machine is on its way to another one. Nothing serves, nothing is paid for. */
-    record FailingOver(Reason reason, Journey journey) implements Stoppable, Destroyable {
-        /** On its way to a GPU that was prepared it is the end of a return. */
+    record FailingOver(Reason reason, Journey journey) implements Stoppable, Destroyable, Hunt.Buyer, Hunt.Starter {
+        /** On its way to a GPU that was prepared beside a standby it is the end of a return. */
         @Override
         public Status status() {
             boolean returns = journey instanceof Journey.Restoring restoring
-                    && restoring.target().kind() == Target.Kind.GPU;
+                    && restoring.target().kind() == Target.Kind.RETURN;
             return returns ? Status.RETURNING : Status.FAILING_OVER;
         }
 
@@ -254,7 +255,7 @@ public sealed interface InstanceState {
     /** A machine without a GPU serves in its place. @param journey back to one */
     record OnStandby(
             Reason reason, Serving serving, @Nullable FinalBackup finalBackup, ReturnJourney journey)
-            implements Served {
+            implements Served, Hunt.Buyer, Hunt.Starter {
         @Override
         public Status status() {
             return journey instanceof ReturnJourney.Searching ? Status.ON_STANDBY : Status.RETURNING;

@@ -116,8 +116,7 @@ public class Instances {
         actions.running(saved.id())
                 .ifPresent(action -> actions.record(action.id(), ActionProgress.of(action.type(), saved.state()), now));
         index.updateAfterCommit(saved);
-        saved.status()
-                .queues()
+        saved.queues()
                 .forEach(queue -> worklist.wakeAfterCommit(queue, saved.id().text()));
     }
 

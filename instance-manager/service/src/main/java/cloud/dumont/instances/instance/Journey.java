@@ -1,9 +1,11 @@
 package cloud.dumont.instances.instance;
 
+import cloud.dumont.kernel.PlacementId;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way of a fenced machine to a box on which it goes on: each step with what it needs and until when it may last. A step that
@@ -14,6 +16,17 @@ import java.util.TreeSet;
 public sealed interface Journey {
     /** How many looks per standstill are kept. */
     int LOOKS = 3;
+
+    /** Among what failed: another GPU, instead of a standby. */
+    String GPU = "gpu";
+
+    /** What the machine is to go on on. */
+    enum Wish {
+        /** whatever lets its user work again first */
+        SOONEST,
+        /** another GPU if one can be had */
+        GPU
+    }
 
     /** What was tried on this journey and did not do. */
     Set<String> failed();
@@ -36,9 +49,11 @@ public sealed interface Journey {
      * @param began when the journey did
      * @param lookedAt when there was no place last
      */
-    record Choosing(Instant began, Instant lookedAt, Set<String> failed) implements Journey {
+    record Choosing(Instant began, Instant lookedAt, Set<String> failed, Wish wish) implements Journey {
         public Choosing {
             failed = Set.copyOf(failed);
+            // Rows of earlier versions have none.
+            wish = wish == null ? Wish.SOONEST : wish;
         }
 
         @Override
@@ -50,6 +65,20 @@ public sealed interface Journey {
             return new Activating(began, target, now, failed);
         }
 
+        public Buying buy(LaunchCycle cycle, Instant now) {
+            return new Buying(began, now, cycle, null, failed);
+        }
+
+        /** No GPU is to be had now. */
+        public Choosing withoutGpu() {
+            return new Choosing(began, lookedAt, with(failed, GPU), Wish.SOONEST);
+        }
+
+        /** Whether everything was tried, and there was no place. */
+        public boolean wasInVain() {
+            return failed.isEmpty() && lookedAt.isAfter(began);
+        }
+
         @Override
         public Instant deadline(FailoverConfig config) {
             return lookedAt.plus(config.chooseAgain());
@@ -58,7 +87,74 @@ public sealed interface Journey {
         /** There is none. All that failed may be tried again: what had no room may have some now. */
         @Override
         public Choosing late(Instant now) {
-            return new Choosing(began, now, Set.of());
+            return new Choosing(began, now, Set.of(), wish);
+        }
+    }
+
+    /**
+     * Offers of GPUs are tried, instead of a standby.
+     *
+     * @param since when that was decided
+     * @param placement for which; null before the first one
+     */
+    record Buying(
+            Instant began,
+            Instant since,
+            LaunchCycle cycle,
+            @Nullable PlacementId placement,
+            Set<String> failed) implements Journey {
+        public Buying {
+            failed = Set.copyOf(failed);
+        }
+
+        @Override
+        public Optional<Target> chosen() {
+            return Optional.empty();
+        }
+
+        Buying with(LaunchCycle next, @Nullable PlacementId place) {
+            return new Buying(began, since, next, place, failed);
+        }
+
+        Starting rented(PlacementId place) {
+            return new Starting(began, since, cycle, place, failed);
+        }
+
+        @Override
+        public Instant deadline(FailoverConfig config) {
+            return since.plus(config.gpu());
+        }
+
+        @Override
+        public Choosing late(Instant now) {
+            return without(began, failed, GPU, now);
+        }
+    }
+
+    /** A GPU box is rented, and has to show what it is. */
+    record Starting(Instant began, Instant since, LaunchCycle cycle, PlacementId placement, Set<String> failed)
+            implements Journey {
+        public Starting {
+            failed = Set.copyOf(failed);
+        }
+
+        @Override
+        public Optional<Target> chosen() {
+            return Optional.empty();
+        }
+
+        Restoring passed(Target target, Instant now) {
+            return new Restoring(began, target, now, now, News.NONE, failed);
+        }
+
+        @Override
+        public Instant deadline(FailoverConfig config) {
+            return since.plus(config.gpu());
+        }
+
+        @Override
+        public Choosing late(Instant now) {
+            return without(began, failed, GPU, now);
         }
     }
 
@@ -84,7 +180,7 @@ public sealed interface Journey {
 
         @Override
         public Choosing late(Instant now) {
-            return without(began, failed, target, now);
+            return without(began, failed, target.mark(), now);
         }
     }
 
@@ -133,17 +229,25 @@ public sealed interface Journey {
 
         @Override
         public Choosing late(Instant now) {
-            return without(began, failed, target, now);
+            return without(began, failed, target.mark(), now);
         }
     }
 
     static Choosing begin(Instant now) {
-        return new Choosing(now, now, Set.of());
+        return begin(now, Wish.SOONEST);
     }
 
-    private static Choosing without(Instant began, Set<String> failed, Target target, Instant now) {
+    static Choosing begin(Instant now, Wish wish) {
+        return new Choosing(now, now, Set.of(), wish);
+    }
+
+    private static Choosing without(Instant began, Set<String> failed, String what, Instant now) {
+        return new Choosing(began, now, with(failed, what), Wish.SOONEST);
+    }
+
+    private static Set<String> with(Set<String> failed, String what) {
         Set<String> more = new TreeSet<>(failed);
-        more.add(target.where());
-        return new Choosing(began, now, more);
+        more.add(what);
+        return more;
     }
 }

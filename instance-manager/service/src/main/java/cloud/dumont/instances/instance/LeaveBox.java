@@ -79,8 +79,18 @@ public class LeaveBox {
                         paidTime.now(),
                         deadline,
                         parting.acceptDataLoss(),
-                        parting.keepDays());
+                        parting.keepDays(),
+                        null);
         begin(instance, served, next, what(then), origin, now);
+    }
+
+    /** Lets the box save everything; then the machine goes elsewhere. It stays where it is if that does not succeed. */
+    void beforeMove(Instance instance, InstanceState.Served served, Target.Kind where, Reason why, Origin origin) {
+        Instant now = clock.instant();
+        Instant deadline = now.plus(config.finalDeadline());
+        String order = finalBackups.order(instance.id(), served.serving().placement(), deadline, now);
+        FinalBackup next = FinalBackup.beforeMove(order, where, why, paidTime.now(), deadline);
+        begin(instance, served, next, what(FinalBackup.Then.MOVE), origin, now);
     }
 
     /** The money is used up: the box saves what it can in a short time, and goes. */
@@ -93,8 +103,11 @@ public class LeaveBox {
             return;
         }
         Instant deadline = now.plus(config.balanceDeadline());
+        int keep = days(config.keepDestroyed());
         FinalBackup next = running != null
-                ? running.hurried(deadline)
+                ? running.then() == FinalBackup.Then.MOVE
+                        ? running.thenStop(EndReason.BALANCE, why, deadline, keep)
+                        : running.hurried(deadline)
                 : new FinalBackup(
                         finalBackups.order(instance.id(), served.serving().placement(), deadline, now),
                         FinalBackup.Then.STOP,
@@ -103,13 +116,19 @@ public class LeaveBox {
                         null,
                         deadline,
                         true,
-                        days(config.keepDestroyed()));
+                        keep,
+                        null);
         begin(instance, served, next, "The balance is used up", origin, now);
     }
 
     private void begin(
             Instance instance, InstanceState.Served served, FinalBackup next, String what, Origin origin, Instant now) {
-        instance.want(next.then() == FinalBackup.Then.STOP ? Desired.STOPPED : Desired.DESTROYED);
+        instance.want(
+                switch (next.then()) {
+                    case STOP -> Desired.STOPPED;
+                    case DESTROY -> Desired.DESTROYED;
+                    case MOVE -> Desired.RUNNING;
+                });
         instance.become(served.save(ReasonCode.FINAL_BACKUP.reason(now, origin.actor(), Map.of("what", what)), next));
         instances.save(instance, origin, now);
     }
@@ -118,6 +137,7 @@ public class LeaveBox {
         return switch (then) {
             case STOP -> "Stop was requested";
             case DESTROY -> "Destroy was requested";
+            case MOVE -> "A move was requested";
         };
     }
 
@@ -129,6 +149,7 @@ public class LeaveBox {
             case STOP -> stop(instance, since(backup.why()), backup.reason(), closedAt, origin);
             case DESTROY ->
                 destroy(instance, since(backup.why()), closedAt, Duration.ofDays(backup.keepDays()), origin);
+            case MOVE -> throw new IllegalStateException("where a machine moves is decided elsewhere");
         }
     }
 

@@ -36,18 +36,21 @@ public enum ReasonCode {
     VENDOR_STOPPED("{vendor} stopped the box on its own."),
     VENDOR_LOST("{vendor} no longer has the box."),
     BOX_LOST("The box at {vendor} is lost ({cause}); the machine moves to a standby."),
-    MOVE_REQUESTED("A move was requested; the machine goes to a standby."),
+    MOVE_REQUESTED("A move was requested; the machine goes to {where}."),
     TOO_MANY_LOSSES("The box at {vendor} is lost; the machine moved {times} times in a day and stops now."),
     NO_STANDBY("The box at {vendor} is lost, and the machine has no standby.{kept}"),
     STANDBY_TURNED_OFF("The box is lost, and the machine is to have no standby any more."),
-    FAILING_OVER_CHOOSING("No standby is to be had now ({detail}); it is tried again."),
+    FAILING_OVER_CHOOSING("The machine has no place to go on yet ({detail}); another one is tried."),
+    FAILING_OVER_BUYING("Another GPU is being rented instead of a standby."),
     FAILING_OVER_ACTIVATING("A standby is being started in {zone}."),
     FAILING_OVER_RESTORING("The standby in {zone} runs; the files come back."),
+    FAILING_OVER_TO_GPU("Another GPU at {vendor} runs; the files come back."),
     ON_STANDBY("The machine goes on without a GPU; one is being looked for."),
     RETURN_READY("A GPU box is ready; the standby saves its last changes."),
     RETURNING_COPYING("The standby stands still while its last changes are saved."),
     RETURNING_MOVING("The files come back to the GPU box."),
-    RETURNED("The machine is on a GPU again.");
+    RETURNED("The machine is on a GPU again."),
+    MOVED_TO_GPU("The machine goes on on another GPU.");
 
     private final String sentence;
 

@@ -137,6 +137,11 @@ public class RentInstance {
         return spec.again(strengths.standIns(spec.gpu().id()), spec.maxPrice());
     }
 
+    /** @throws RefusedException {@code no_offer_matches}: nothing as good is for rent within the machine's price, as far as is known */
+    void refuseUnlessForRent(Instance instance) {
+        choice.cheapest(asGood(instance));
+    }
+
     void checkQuota(UserId user, int limit) {
         if (instances.countOf(user) >= limit) {
             throw new RefusedException(new InstanceRefusal.QuotaExceeded(limit));

@@ -28,9 +28,8 @@ public enum Status {
     /** Who has to do something about a machine that stands so. */
     public List<Queue> queues() {
         return switch (this) {
-            case FAILING_OVER -> List.of(Queue.FAILOVER);
-            // The candidate comes up like any box, beside what the return itself needs.
-            case ON_STANDBY, RETURNING -> List.of(Queue.FAILOVER, Queue.PROVISION);
+            // A GPU box comes up like any box, beside what the move itself needs.
+            case FAILING_OVER, ON_STANDBY, RETURNING -> List.of(Queue.FAILOVER, Queue.PROVISION);
             case REQUESTED, LAUNCHING, BOOTING, RUNNING, SUSPECT, STOPPING, STOPPED, FAILED, DESTROYING, DESTROYED ->
                 List.of(Queue.PROVISION);
         };

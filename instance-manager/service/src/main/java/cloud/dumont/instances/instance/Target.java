@@ -14,6 +14,14 @@ public record Target(Kind kind, PlacementId placement, Epoch epoch, String where
     /** What stands in. */
     public enum Kind {
         STANDBY,
-        GPU
+        /** another GPU, directly */
+        GPU,
+        /** the GPU that the machine leaves its standby for */
+        RETURN
+    }
+
+    /** As what it is remembered when it does not do. */
+    String mark() {
+        return kind == Kind.GPU ? Journey.GPU : where;
     }
 }

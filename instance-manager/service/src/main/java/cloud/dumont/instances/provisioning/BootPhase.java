@@ -191,7 +191,7 @@ class BootPhase {
 
     /** Without money set aside preflight must not open a paid interval; a renewal that fails is tried at the next step. */
     private void renewHold(Instance instance, Hunt.Starting booting, Placement placement, Instant now) {
-        if (booting.isReturn() || now.isBefore(booting.cycle().heldAt().plus(config.holdRenew()))) {
+        if (!booting.isNew() || now.isBefore(booting.cycle().heldAt().plus(config.holdRenew()))) {
             return;
         }
         try {

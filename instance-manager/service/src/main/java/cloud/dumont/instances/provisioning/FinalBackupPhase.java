@@ -83,6 +83,8 @@ class FinalBackupPhase {
                 Duration left = Duration.between(now, backup.deadline());
                 yield Next.after(left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN);
             }
+            // Where it goes is another queue's.
+            case Standing.Done done when backup.then() == FinalBackup.Then.MOVE -> Next.after(LOOK_AGAIN);
             case Standing.Done done -> {
                 leaveBox.follow(instance, backup, ORIGIN);
                 yield Next.now();

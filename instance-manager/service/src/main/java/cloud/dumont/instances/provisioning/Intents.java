@@ -130,10 +130,13 @@ class Intents {
     /** A machine that is served keeps its epoch until its candidate takes over. */
     private Epoch epoch(Instance instance, Hunt.Buying hunt) {
         Epoch next = placements.nextEpoch(instance.id(), instance.epoch());
-        if (!hunt.isReturn()) {
-            instance.enterEpoch(next);
-        }
-        return next;
+        return switch (hunt.purpose()) {
+            case NEW, FAILOVER -> {
+                instance.enterEpoch(next);
+                yield next;
+            }
+            case RETURN -> next;
+        };
     }
 
     private static Sold sold(MarketOffer offer, RentalSpec spec) {
@@ -184,7 +187,7 @@ class Intents {
                 code.reason(now, ORIGIN.actor(), Map.of("tried", Integer.toString(tried), "detail", detail))));
         instances.save(instance, ORIGIN, now);
         PlacementId place = launching.placement();
-        if (!launching.isReturn()) {
+        if (launching.isNew()) {
             giveBack.everything(instance, EndReason.NOTHING_RENTED, detail, now, ORIGIN, now);
         } else if (place != null) {
             placements

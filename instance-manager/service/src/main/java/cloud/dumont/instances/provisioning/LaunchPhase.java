@@ -100,7 +100,7 @@ class LaunchPhase {
     private Next tryOffer(Instance instance, Hunt.Buying hunt, MarketOffer offer, Instant now) {
         boolean heldNow;
         try {
-            heldNow = !hunt.isReturn() && renewHold(instance, hunt.cycle(), offer, now);
+            heldNow = hunt.isNew() && renewHold(instance, hunt.cycle(), offer, now);
         } catch (RefusedException e) {
             return e.refusal() instanceof InstanceRefusal
                     ? giveUp(instance, hunt, ReasonCode.INSUFFICIENT_BALANCE)
@@ -186,7 +186,7 @@ class LaunchPhase {
                 ? why
                 : hunt.cycle().avoidHosts().isEmpty() ? ReasonCode.NO_CAPACITY : ReasonCode.LAUNCH_FAILED;
         intents.giveUp(instance.id(), code);
-        if (!hunt.isReturn()) {
+        if (hunt.isNew()) {
             billing.release(instance.id());
         }
         return Next.done();

@@ -46,6 +46,11 @@ public class OfferPick {
         record Unknown() implements Pick {}
     }
 
+    /** The best one that is known, without asking anybody. */
+    public Optional<MarketOffer> known(Instance instance, LaunchCycle cycle) {
+        return choose(instance, cycle);
+    }
+
     public Pick pick(Instance instance, LaunchCycle cycle) {
         Optional<MarketOffer> known = choose(instance, cycle);
         if (known.isPresent()) {

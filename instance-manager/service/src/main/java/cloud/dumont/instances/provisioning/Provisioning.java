@@ -67,8 +67,7 @@ class Provisioning implements Work {
             case InstanceState.Served served -> serve.step(instance, served);
             case InstanceState.Stopping stopping -> terminate.step(instance);
             case InstanceState.Destroying destroying -> terminate.step(instance);
-            // Another queue's.
-            case InstanceState.FailingOver moving -> Next.done();
+            case InstanceState.FailingOver moving -> hunt(instance);
             case InstanceState.Stopped stopped -> Next.done();
             case InstanceState.Failed failed -> Next.done();
             case InstanceState.Destroyed destroyed -> Next.done();

@@ -20,8 +20,7 @@ class ProvisioningTasks {
     Task<Void> sweepWork(Instances instances, Reclaims reclaims, Worklist worklist, ProvisioningConfig config) {
         return Tasks.recurring("sweep-work", FixedDelay.of(config.sweepEvery())).execute((task, context) -> {
             for (Instance instance : instances.unsettled()) {
-                instance.status()
-                        .queues()
+                instance.queues()
                         .forEach(queue -> worklist.ensure(queue, instance.id().text()));
             }
             reclaims.sweep();

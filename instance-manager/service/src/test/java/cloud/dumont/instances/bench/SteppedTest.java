@@ -21,7 +21,12 @@ import org.springframework.context.annotation.Import;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
         classes = InstanceManagerApplication.class,
-        properties = {"db-scheduler.enabled=false", "dumont.outbox.poll=100ms"})
+        properties = {
+            "db-scheduler.enabled=false",
+            "dumont.outbox.poll=100ms",
+            // The boxes of tests come up in no time, on a clock that is not the database's: that is no history.
+            "dumont.failover.least-cases=1000000"
+        })
 @AutoConfigureMockMvc
 @ExtendWith(NothingLeft.class)
 @Import({BackingServices.class, Bench.class, HeldTime.class, SagaBench.class})

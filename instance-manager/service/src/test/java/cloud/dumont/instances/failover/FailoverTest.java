@@ -71,7 +71,7 @@ class FailoverTest {
         for (String zone : List.of("us-central1-a", "us-central1-b", "us-central1-c", "us-central1-f")) {
             cloud.restock(zone);
         }
-        machine = saga.request(ana, saga.sell(3));
+        machine = saga.request(ana, saga.sell(1));
         saga.until(machine, Status.RUNNING);
         bench.realTime();
         box = bench.box(machine);

@@ -13,11 +13,13 @@ import cloud.dumont.instances.instance.Instance;
 import cloud.dumont.instances.instance.InstanceState;
 import cloud.dumont.instances.instance.Journey;
 import cloud.dumont.instances.instance.Origin;
+import cloud.dumont.instances.instance.RentalSpec;
 import cloud.dumont.instances.instance.Status;
 import cloud.dumont.instances.placement.Placement;
 import cloud.dumont.instances.provisioning.SagaBench;
 import cloud.dumont.instances.standby.StandbyPolicy;
 import cloud.dumont.kernel.InstanceId;
+import cloud.dumont.provider.Offer;
 import cloud.dumont.provider.RentedBox;
 import cloud.dumont.provider.testkit.FakeStandbyProvider;
 import cloud.dumont.provider.testkit.SshGreeting;
@@ -156,13 +158,12 @@ class LostBoxTest {
 
     @Test
     void aVersionThatCannotBeReadTwiceIsLeftForTheOneBefore() throws Exception {
-        InstanceId machine = bench.machineThatSaves(ana, 1);
+        InstanceId machine = bench.machine(ana, 1);
         Box box = bench.box(machine);
-        box.save("a whole second version");
-        saga.clock.advance(Duration.ofSeconds(90));
-        Box again = bench.box(machine);
-        again.open();
-        again.save("and the third, which is damaged");
+        box.open();
+        box.save("a whole version");
+        saga.clock.advance(Duration.ofSeconds(5));
+        box.save("a second version, which is damaged");
         bench.lost(machine, box, saga.clock.instant());
         Instant promised = newest(machine).recoveryPoint();
         for (int i = 0; i < 2; i++) {
@@ -199,7 +200,7 @@ class LostBoxTest {
                 bench.until(machine, instance -> looks[0]++ >= now || instance.status() != Status.FAILING_OVER);
             }
             saga.stop(machine);
-            bench.until(machine, Status.STOPPED);
+            saga.until(machine, Status.STOPPED);
             saga.reclaimUntilGone();
             assertThat(cloud.existing()).as("after " + steps + " steps").isEmpty();
             assertThat(saga.vendor.existing()).isEmpty();
@@ -271,6 +272,35 @@ class LostBoxTest {
         look(removed);
         bench.lost(gone, removed, saga.clock.instant(), "vendor");
         assertThat(newest(gone).trigger()).isEqualTo(Failover.Trigger.LOST);
+    }
+
+    @Test
+    void whatIsRentedToTheHighestBidderAndStoppedWasOutbid() throws Exception {
+        InstanceId machine = bench.machineThatSaves(ana, 1);
+        Box box = bench.box(machine);
+        saga.transactions.executeWithoutResult(status -> {
+            Instance instance = saga.instances.lock(machine).orElseThrow();
+            RentalSpec spec = instance.spec();
+            instance.respecify(new RentalSpec(
+                    spec.offer(),
+                    spec.gpu(),
+                    spec.standIns(),
+                    spec.gpuCount(),
+                    spec.region(),
+                    Offer.Kind.SPOT,
+                    spec.image(),
+                    spec.diskGb(),
+                    spec.ports(),
+                    spec.environment(),
+                    spec.startCommand(),
+                    spec.sshKeys(),
+                    spec.maxPrice()));
+            saga.instances.save(instance, Origin.system("test"), saga.clock.instant());
+        });
+        saga.vendor.advance(first(machine).vendorRef().orElseThrow(), RentedBox.Status.STOPPED);
+        look(box);
+        bench.lost(machine, box, saga.clock.instant(), "vendor");
+        assertThat(newest(machine).trigger()).isEqualTo(Failover.Trigger.OUTBID);
     }
 
     private void look(Box box) throws Exception {

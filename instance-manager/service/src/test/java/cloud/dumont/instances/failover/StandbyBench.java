@@ -145,6 +145,8 @@ final class StandbyBench {
         if (saga.instance(id).state() instanceof InstanceState.FailingOver moving) {
             switch (moving.journey()) {
                 case Journey.Choosing choosing -> {}
+                case Journey.Buying buying -> {}
+                case Journey.Starting starting -> {}
                 case Journey.Activating activating ->
                     reports(saga.placements
                             .find(activating.target().placement())

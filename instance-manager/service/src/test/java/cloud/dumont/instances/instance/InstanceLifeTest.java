@@ -57,7 +57,9 @@ class InstanceLifeTest {
             NOW);
 
     private static final FinalBackup FINAL =
-            new FinalBackup("bor_x", FinalBackup.Then.DESTROY, EndReason.DESTROYED, WHY, null, NOW, true, 7);
+            new FinalBackup("bor_x", FinalBackup.Then.DESTROY, EndReason.DESTROYED, WHY, null, NOW, true, 7, null);
+
+    private static final FinalBackup MOVE = FinalBackup.beforeMove("bor_x", Target.Kind.GPU, WHY, NOW, NOW);
 
     private static final Map<Status, InstanceState> STATES = new EnumMap<>(Status.class);
 
@@ -99,13 +101,16 @@ class InstanceLifeTest {
                         ? r.suspect(WHY)
                         : s instanceof InstanceState.OnStandby x ? x.suspect(WHY) : null);
         COMMANDS.put("clear", s -> s instanceof InstanceState.Suspect x ? x.clear(WHY) : null);
-        COMMANDS.put("lost", s -> s instanceof InstanceState.Served x ? x.failOver(WHY) : null);
+        COMMANDS.put("lost", s -> s instanceof InstanceState.Served x ? x.failOver(WHY, Journey.Wish.SOONEST) : null);
         COMMANDS.put("arrive", s -> s instanceof InstanceState.FailingOver x ? x.arrive(WHY, STANDBY) : null);
         COMMANDS.put("save", s -> s instanceof InstanceState.Served x ? x.save(WHY, FINAL) : null);
         COMMANDS.put("stop", s -> s instanceof InstanceState.Stoppable x ? x.stop(WHY) : null);
         COMMANDS.put("released", s -> s instanceof InstanceState.Stopping x ? x.release(WHY) : null);
         COMMANDS.put("start", s -> s instanceof InstanceState.Startable x ? x.start(WHY, CYCLE) : null);
         COMMANDS.put("reboot", s -> s instanceof InstanceState.Restartable x ? x.reboot(WHY, null) : null);
+        COMMANDS.put(
+                "failover",
+                s -> Command.FAILOVER.isAllowedIn(s) && s instanceof InstanceState.Served x ? x.save(WHY, MOVE) : null);
         COMMANDS.put(
                 "return",
                 s -> s instanceof InstanceState.OnStandby x && Command.RETURN.isAllowedIn(x) ? x.hurry() : null);
@@ -166,11 +171,27 @@ class InstanceLifeTest {
             assertThat(state.status()).isEqualTo(Status.RETURNING);
         }
         InstanceState.FailingOver moving = new InstanceState.OnStandby(WHY, STANDBY, null, ready)
-                .leaveFor(new Target(Target.Kind.GPU, PLACE, new Epoch(5), "host"), WHY);
+                .leaveFor(new Target(Target.Kind.RETURN, PLACE, new Epoch(5), "host"), WHY);
         assertThat(moving.status()).isEqualTo(Status.RETURNING);
         assertThat(StateJson.readState(Status.RETURNING, StateJson.write(moving)))
                 .isEqualTo(moving);
         assertThat(moving.arrive(WHY, SERVING)).isInstanceOf(InstanceState.Running.class);
+    }
+
+    @Test
+    void everyStepToAGpuDirectlyComesBackFromItsColumnAsItWent() {
+        Journey.Choosing choosing = Journey.begin(NOW, Journey.Wish.GPU);
+        Journey.Buying buying = choosing.buy(CYCLE, NOW);
+        Journey.Starting starting = buying.with(CYCLE, PLACE).rented(PLACE);
+        Journey.Restoring restoring = starting.passed(new Target(Target.Kind.GPU, PLACE, new Epoch(5), "CA"), NOW);
+        for (Journey step : List.of(choosing, buying, starting, restoring)) {
+            InstanceState.FailingOver state = new InstanceState.FailingOver(WHY, step);
+            assertThat(state.status()).isEqualTo(Status.FAILING_OVER);
+            assertThat(StateJson.readState(state.status(), StateJson.write(state)))
+                    .isEqualTo(state);
+        }
+        assertThat(starting.late(NOW)).isEqualTo(restoring.late(NOW)).isEqualTo(choosing.withoutGpu());
+        assertThat(starting.late(NOW).failed()).containsExactly(Journey.GPU);
     }
 
     @Test

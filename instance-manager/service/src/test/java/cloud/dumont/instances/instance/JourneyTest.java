@@ -13,6 +13,10 @@ class JourneyTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final FailoverConfig CONFIG = new FailoverConfig(
             Duration.ofSeconds(120),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(4),
+            Duration.ofSeconds(90),
+            5,
             Duration.ofSeconds(30),
             Duration.ofSeconds(15),
             Duration.ofSeconds(1),

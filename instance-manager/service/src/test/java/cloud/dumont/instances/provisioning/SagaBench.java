@@ -199,10 +199,13 @@ public class SagaBench {
 
     /** One step of the machine's own work. */
     public Next step(InstanceId id) {
-        return instance(id).status().queues().stream()
+        List<Next> all = instance(id).queues().stream()
                 .map(queue -> of(queue).step(id.text()))
+                .toList();
+        return all.stream()
+                .filter(Next.After.class::isInstance)
                 .min(java.util.Comparator.comparing(SagaBench::pause))
-                .orElseThrow();
+                .orElse(Next.done());
     }
 
     /** Works on, time passing as the work asks for, until the machine is so. */
@@ -262,9 +265,8 @@ public class SagaBench {
             destroy(new InstanceId(id));
             until(new InstanceId(id), Status.DESTROYED);
         }
-        if (!left.isEmpty()) {
-            reclaimUntilGone();
-        }
+        jdbc.sql("UPDATE reclaims SET kill_after = NULL").update();
+        reclaimUntilGone();
     }
 
     /** Works until nothing has to go any more. */

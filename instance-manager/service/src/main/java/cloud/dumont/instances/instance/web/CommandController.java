@@ -10,11 +10,13 @@ import cloud.dumont.instances.instance.Instance;
 import cloud.dumont.instances.instance.InstanceRefusal;
 import cloud.dumont.instances.instance.Instances;
 import cloud.dumont.instances.instance.LeaveBox;
+import cloud.dumont.instances.instance.MoveInstance;
 import cloud.dumont.instances.instance.Origin;
 import cloud.dumont.instances.instance.Parting;
 import cloud.dumont.instances.instance.RentInstance;
 import cloud.dumont.instances.instance.RentalSpec;
 import cloud.dumont.instances.instance.Status;
+import cloud.dumont.instances.instance.Target;
 import cloud.dumont.kernel.ActionId;
 import cloud.dumont.kernel.HourlyPrice;
 import cloud.dumont.kernel.Ids;
@@ -38,13 +40,14 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Stop, start, reboot, destroy: each answers 202 with the machine and its running action. */
+/** Stop, start, reboot, move, destroy: each answers 202 with the machine and its running action. */
 @RestController
 class CommandController {
     private static final InstanceResource.Warning CHANGES_LOST = new InstanceResource.Warning(
             "disk_lost", "The box is given back at once; what changed on its disk since the last backup is lost.");
 
     private final CommandInstance commands;
+    private final MoveInstance moves;
     private final LeaveBox leaveBox;
     private final RentInstance rent;
     private final Instances instances;
@@ -56,6 +59,7 @@ class CommandController {
 
     CommandController(
             CommandInstance commands,
+            MoveInstance moves,
             LeaveBox leaveBox,
             RentInstance rent,
             Instances instances,
@@ -65,6 +69,7 @@ class CommandController {
             ActionWait wait,
             Ids ids) {
         this.commands = commands;
+        this.moves = moves;
         this.leaveBox = leaveBox;
         this.rent = rent;
         this.instances = instances;
@@ -83,6 +88,30 @@ class CommandController {
     record StartRequest(@Nullable HourlyPrice maxPricePerHour) {}
 
     record NoBody() {}
+
+    /** @param target {@code standby} or {@code gpu} @param reason why, in the user's words */
+    record MoveRequest(@Nullable String target, @Nullable String reason) {
+        private static final int MOST_WORDS = 200;
+
+        Target.Kind where() {
+            return switch (target) {
+                case "standby" -> Target.Kind.STANDBY;
+                case "gpu" -> Target.Kind.GPU;
+                case null, default ->
+                    throw new RefusedException(
+                            new CommonRefusal.ValidationFailed("#/target", "unknown", "Either standby or gpu."));
+            };
+        }
+
+        String words() {
+            String words = reason == null ? "" : reason.strip();
+            if (words.length() > MOST_WORDS) {
+                throw new RefusedException(new CommonRefusal.ValidationFailed(
+                        "#/reason", "too_long", "At most " + MOST_WORDS + " characters."));
+            }
+            return words;
+        }
+    }
 
     @PostMapping("/api/v1/instances/{id}/stop")
     @RequiresScope("instances:write")
@@ -111,6 +140,19 @@ class CommandController {
         Origin origin = origin(caller, request);
         return command(id, caller, request, new NoBody(), (instance, action) -> {
             commands.reboot(instance, action, origin);
+            return List.of();
+        });
+    }
+
+    @PostMapping("/api/v1/instances/{id}/failover")
+    @RequiresScope("failover:write")
+    ResponseEntity<byte[]> failover(
+            @PathVariable InstanceId id, @RequestBody MoveRequest body, Caller caller, HttpServletRequest request) {
+        Target.Kind where = body.where();
+        String words = body.words();
+        Origin origin = origin(caller, request);
+        return command(id, caller, request, body, (instance, action) -> {
+            moves.move(instance, action, where, words, origin);
             return List.of();
         });
     }

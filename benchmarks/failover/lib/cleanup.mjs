@@ -8,9 +8,13 @@ export function atEnd(undo) {
   return () => undone.delete(undo);
 }
 
+/** Whether nothing new may be begun. */
+export const isEnding = () => ending !== null;
+
 export function end() {
   ending ??= (async () => {
-    for (const undo of [...undone].reverse()) {
+    // What was on its way when the end began comes last.
+    for (let undo = [...undone].at(-1); undo; undo = [...undone].at(-1)) {
       undone.delete(undo);
       try {
         await undo();

@@ -1,6 +1,6 @@
 // One machine of a user: rented, asked about, given back.
 import { randomUUID } from 'node:crypto';
-import { atEnd } from './cleanup.mjs';
+import { atEnd, isEnding } from './cleanup.mjs';
 import { Refused, boxes, until } from './sandbox.mjs';
 
 /** The gaming GPU with most offers: a machine that lost its box has to find another one that is as good. */
@@ -26,6 +26,7 @@ export class Machine {
 
   /** @return once it runs and somebody logged in; its host keys are known from here on */
   static async rent(user, shell, name, { diskGb = 20 } = {}) {
+    if (isEnding()) throw new Error('the benchmark ends');
     const { id } = await user.call('POST', '/instances', {
       gpu: await plentifulGpu(user), disk_gb: diskGb, name, standby: { policy: 'cold' },
       max_price_per_hour: { amount: '3.00', currency: 'USD' },

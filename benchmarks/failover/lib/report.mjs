@@ -29,6 +29,9 @@ export function report(rows, left, { delta, data }) {
   table.push(line('D2', `our own part, ${data} MB of files`, all('ownS'), OWN));
   table.push(line('', 'the same, the transfer counted as ours', all('ownAndTransferS')));
   table.push(line('', 'the same, the delay of the box’s sshd counted as ours', all('ownAndSshdS')));
+  table.push(line('', 'of it: decided → standby ordered', all('orderedS')));
+  table.push(line('', 'of it: the standby’s first process → its agent reported in', all('reportedS')));
+  table.push(line('', 'of it: reported in → usable, transfer included', all('filesS')));
   table.push(line('D3', `return, not writable, ${delta} MB written meanwhile`, all('unwritableS'), RETURN));
   table.push(line('', 'return, programs stood still, as the event says', all('frozenS')));
   const sum = (what) => rows.reduce((total, row) => total + (row[what]?.length ?? row[what] ?? 0), 0);
@@ -39,7 +42,7 @@ export function report(rows, left, { delta, data }) {
     `boxes left at the simulators: ${left.length}${left.map(({ vendor, ref, label, state }) => `\n    ${vendor}/${ref} ${label} ${state}`).join('')}`,
     ...good.filter(({ deltaInTime }) => !deltaInTime).map(({ name }) => `${name}: back before its delta was written`),
     ...rows.filter(({ error }) => error).map(({ name, kind, error }) => `FAILED ${name} (${kind}): ${error}`),
-    `load average ${load()}`,
+    `load average at the cuts: ${number(percentile(present(rows.map((row) => row.load)), 0.5))} in the middle, at most ${number(percentile(present(rows.map((row) => row.load)), 1))}; now ${load()}`,
   ];
   return `${markdown(['row', 'work, in seconds', 'n', 'p50', 'p95', 'max', 'must', 'goal', 'met'], table)}\n\n${notes.map((note) => `* ${note}`).join('\n')}`;
 }

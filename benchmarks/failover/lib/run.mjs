@@ -1,4 +1,5 @@
 // One failover from the cut to the GPU, measured from outside.
+import { loadavg } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BootWatch } from './boot.mjs';
 import { KINDS, cut } from './cuts.mjs';
@@ -56,6 +57,9 @@ async function ownPart(machine, watch, row, filesBegan) {
   const whole = seconds(moment(row.decided_at), usable);
   return {
     bootS, strictBootS, transferS,
+    orderedS: seconds(moment(row.decided_at), boot.orderedAt),
+    reportedS: seconds(boot.startedAt, moment(row.standby_ready_at)),
+    filesS: seconds(moment(row.standby_ready_at), usable),
     ownS: bootS === null ? null : whole - bootS - transferS,
     ownAndTransferS: bootS === null ? null : whole - bootS,
     ownAndSshdS: strictBootS === null ? null : whole - strictBootS - transferS,
@@ -105,7 +109,7 @@ export async function failover(user, shell, pace, { kind, data, delta, name }) {
     watch = new BootWatch();
     const timeline = { files: [] };
     const at = await cut(kind, box);
-    Object.assign(row, { instance: machine.id, box: box.ref, epoch, cutAt: new Date(at).toISOString() });
+    Object.assign(row, { instance: machine.id, box: box.ref, epoch, cutAt: new Date(at).toISOString(), load: loadavg()[0] });
     const told = await awaitStandby(machine, epoch, timeline);
     row.told = told;
     row.files = timeline.files;

@@ -1,12 +1,11 @@
 // ./dumont bench failover-chaos: each of our processes dies in each phase of a failover.
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { cell, startAgain } from './lib/cell.mjs';
 import { atEnd, end } from './lib/cleanup.mjs';
 import { Pace } from './lib/cuts.mjs';
 import { options } from './lib/options.mjs';
 import { PHASES, PROCESSES } from './lib/phases.mjs';
-import { User, boxes, stateFolder } from './lib/sandbox.mjs';
+import { Raw } from './lib/raw.mjs';
+import { User, boxes } from './lib/sandbox.mjs';
 import { Shell } from './lib/shell.mjs';
 import { circumstances, load, markdown, number } from './lib/table.mjs';
 
@@ -49,6 +48,7 @@ function report(rows, left) {
 
 const began = Date.now();
 console.log(`${cells.length} cells; ${circumstances()}`);
+const raw = new Raw('chaos', { wanted, circumstances: circumstances() });
 const rows = [];
 const giving = [];
 try {
@@ -61,6 +61,7 @@ try {
     if (Date.now() - began > wanted.minutes * 60_000) break;
     const { row, given } = await cell(user, shell, pace, { ...one, name: `chaos-${began.toString(36)}-${n}` });
     rows.push(row);
+    raw.write({ rows });
     giving.push(given.then((trouble) => { row.notGivenBack = trouble; }));
     console.log(`  ${one.phase.name}:${one.service} ${sentence(row)}`);
   }
@@ -71,8 +72,6 @@ try {
 }
 await end();
 const left = await boxes();
-mkdirSync(join(stateFolder, 'bench'), { recursive: true });
-const file = join(stateFolder, 'bench', `chaos-${new Date(began).toISOString().replace(/[:.]/g, '-')}.json`);
-writeFileSync(file, JSON.stringify({ wanted, circumstances: circumstances(), rows, left }, null, 2));
-console.log(`\n${report(rows, left)}\nraw rows: ${file}`);
+raw.write({ rows, left });
+console.log(`\n${report(rows, left)}\nraw rows: ${raw.file}`);
 process.exit(rows.length > 0 && rows.every(({ ok, notGivenBack }) => ok && !notGivenBack) ? process.exitCode ?? 0 : 1);

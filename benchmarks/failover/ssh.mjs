@@ -1,6 +1,6 @@
 // ./dumont bench ssh: one machine reached through our jump host, through OpenSSH's, and straight, in turns.
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -8,7 +8,8 @@ import { atEnd, end } from './lib/cleanup.mjs';
 import { openSshJump } from './lib/jump.mjs';
 import { Machine } from './lib/machine.mjs';
 import { options } from './lib/options.mjs';
-import { User, boxes, stateFolder } from './lib/sandbox.mjs';
+import { Raw } from './lib/raw.mjs';
+import { User, boxes } from './lib/sandbox.mjs';
 import { Shell } from './lib/shell.mjs';
 import { circumstances, load, markdown, median, number, percentile } from './lib/table.mjs';
 
@@ -129,6 +130,7 @@ async function bench() {
 }
 
 console.log(`${wanted.pairs} rounds of ${wanted.data} MB, ${wanted.trips} round trips; ${circumstances()}`);
+const raw = new Raw('ssh', { wanted, circumstances: circumstances() });
 let measured = null;
 let failed = null;
 try {
@@ -141,7 +143,5 @@ if (failed) {
   console.error(`failed: ${failed.message}`);
   process.exit(1);
 }
-mkdirSync(join(stateFolder, 'bench'), { recursive: true });
-const file = join(stateFolder, 'bench', `ssh-${new Date().toISOString().replace(/[:.]/g, '-')}.json`);
-writeFileSync(file, JSON.stringify({ wanted, circumstances: circumstances(), ...measured }, null, 2));
-console.log(`\n${report(measured.scp, measured.trips)}\n\n* medians of ${wanted.pairs} rounds in turns; load average ${load()}\n* boxes left at the simulators: ${(await boxes()).length}\nraw rows: ${file}`);
+raw.write(measured);
+console.log(`\n${report(measured.scp, measured.trips)}\n\n* medians of ${wanted.pairs} rounds in turns; load average ${load()}\n* boxes left at the simulators: ${(await boxes()).length}\nraw rows: ${raw.file}`);

@@ -85,6 +85,7 @@ async function verdict(machine, watched, before, row) {
   await machine.awaitRestored({ seconds: 120 });
   const after = await hashes(machine);
   row.lostFiles = lost(before, after, 'old').length + (watched.wrote && !after.has('./delta/blob') ? 1 : 0);
+  await machine.placements();
   row.boxes = await until('one box', async () => (await machine.boxes()).length === 1 && 1, { seconds: 90, everyMs: 1000 })
     .catch(async () => (await machine.boxes()).length);
   const { data } = await machine.user.call('GET', '/billing/usage?group_by=interval');

@@ -108,6 +108,10 @@ export class Machine {
     this.#forget();
   }
 
-  /** What vendors still have under its labels. */
-  async boxes() { return (await boxes()).filter(({ label }) => [...this.labels].some((one) => label === one || label.startsWith(`${one}-`))); }
+  /** What vendors still have of its placements, whichever try it was. */
+  async boxes() {
+    const ofPlacement = (label) => label.replace(/-\d+$/, '');
+    const ours = new Set([...this.labels].map(ofPlacement));
+    return (await boxes()).filter(({ label }) => ours.has(ofPlacement(label)));
+  }
 }

@@ -38,6 +38,7 @@ class UpstreamClient {
                 .build();
         return new HttpComponentsClientHttpRequestFactory(HttpClients.custom()
                 .setConnectionManager(connections)
+                .addExecInterceptorFirst("abandoned-answers", new AbandonedAnswers())
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectionRequestTimeout(5, TimeUnit.SECONDS)
                         .setResponseTimeout(SILENCE)

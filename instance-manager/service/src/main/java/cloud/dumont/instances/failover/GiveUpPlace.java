@@ -36,25 +36,23 @@ public class GiveUpPlace {
     /** @param reason why the box ends @param detail one sentence @return whether the machine waited for it */
     public boolean giveUp(
             Instance machine, Placement placement, EndReason reason, String detail, Origin origin, Instant now) {
-        return switch (machine.state()) {
-            case InstanceState.FailingOver moving
-            when moving.journey()
-                    .chosen()
-                    .filter(target -> target.placement().equals(placement.id()))
-                    .isPresent() -> {
-                chooseAgain(machine, moving, placement, reason, detail, origin, now);
-                yield true;
-            }
-            case InstanceState.OnStandby standby
-            when standby.journey()
-                    .waiting()
-                    .filter(candidate -> candidate.placement().equals(placement.id()))
-                    .isPresent() -> {
-                searchAgain(machine, standby, placement, reason, detail, origin, now);
-                yield true;
-            }
-            default -> false;
-        };
+        if (machine.state() instanceof InstanceState.FailingOver moving
+                && moving.journey()
+                        .chosen()
+                        .filter(target -> target.placement().equals(placement.id()))
+                        .isPresent()) {
+            chooseAgain(machine, moving, placement, reason, detail, origin, now);
+            return true;
+        }
+        if (machine.state() instanceof InstanceState.OnStandby standby
+                && standby.journey()
+                        .waiting()
+                        .filter(candidate -> candidate.placement().equals(placement.id()))
+                        .isPresent()) {
+            searchAgain(machine, standby, placement, reason, detail, origin, now);
+            return true;
+        }
+        return false;
     }
 
     private void chooseAgain(

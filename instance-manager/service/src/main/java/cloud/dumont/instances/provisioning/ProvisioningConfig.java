@@ -47,7 +47,7 @@ public record ProvisioningConfig(
         @DefaultValue("3m") Duration rebootDeadline,
         @DefaultValue("3") int misses,
         @DefaultValue("10s") Duration suspectPoll,
-        @DefaultValue("10s") Duration wordsEvery,
+        @DefaultValue("6s") Duration wordsEvery,
         @DefaultValue("60s") Duration destroySilence) {
     Duration tokenLife() {
         return addressDeadline.plus(readyDeadline);

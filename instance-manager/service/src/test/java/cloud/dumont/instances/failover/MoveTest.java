@@ -6,7 +6,10 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import cloud.dumont.agent.protocol.backup.BackupOrders;
+import cloud.dumont.events.Actor;
+import cloud.dumont.events.Envelope;
 import cloud.dumont.events.FailoverEvent;
+import cloud.dumont.events.WalletEvent;
 import cloud.dumont.instances.backup.Box;
 import cloud.dumont.instances.bench.SteppedTest;
 import cloud.dumont.instances.bench.Users;
@@ -15,8 +18,10 @@ import cloud.dumont.instances.instance.InstanceState;
 import cloud.dumont.instances.instance.Status;
 import cloud.dumont.instances.placement.Placement;
 import cloud.dumont.instances.provisioning.SagaBench;
+import cloud.dumont.kernel.EventId;
 import cloud.dumont.kernel.GpuModel;
 import cloud.dumont.kernel.InstanceId;
+import cloud.dumont.outbox.FactHandler;
 import cloud.dumont.provider.testkit.FakeStandbyProvider;
 import cloud.dumont.provider.testkit.SshGreeting;
 import cloud.dumont.web.caller.Caller;
@@ -49,6 +54,9 @@ class MoveTest {
 
     @Autowired
     private Failovers failovers;
+
+    @Autowired
+    private FactHandler facts;
 
     @Autowired
     private MockMvc mvc;
@@ -210,6 +218,30 @@ class MoveTest {
                 .singleElement()
                 .satisfies(move -> assertThat(move.trigger()).isEqualTo(Failover.Trigger.LOST));
         assertThat(JsonPath.<String>read(action(accepted), "$.status")).isEqualTo("succeeded");
+    }
+
+    @Test
+    void whoseMoneyEndsMeanwhileIsStoppedInstead() throws Exception {
+        String accepted = move("{\"target\":\"standby\"}", 202);
+        Envelope fact = new Envelope(
+                new EventId(UUID.randomUUID()),
+                "wallet.exhausted",
+                1,
+                saga.clock.instant(),
+                ana.user().text(),
+                ana.user().text(),
+                1,
+                null,
+                ana.user(),
+                Actor.system("billing"),
+                null,
+                new WalletEvent.Exhausted(List.of(machine)));
+        saga.transactions.executeWithoutResult(status -> facts.apply(fact));
+        box.save("last", finalOrder().id());
+        Instance stopped = saga.until(machine, Status.STOPPED);
+        assertThat(stopped.state().reason().code()).isEqualTo("balance_exhausted");
+        assertThat(failovers.newest(machine)).isEmpty();
+        assertThat(JsonPath.<String>read(action(accepted), "$.status")).isEqualTo("cancelled");
     }
 
     @Test

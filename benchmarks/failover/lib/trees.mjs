@@ -8,7 +8,10 @@ export const makeOld = (megabytes) => `set -e; mkdir -p ${FOLDER}/old/deep && cd
 
 export const makeRecent = (name) => `mkdir -p ${FOLDER}/recent && head -c 20000 /dev/urandom >${FOLDER}/recent/${name}`;
 
-export const makeDelta = (megabytes) => `mkdir -p ${FOLDER}/delta && head -c ${Math.round(megabytes * 1e6)} /dev/urandom >${FOLDER}/delta/blob && sync`;
+/** Prints its hash. */
+export const makeDelta = (megabytes) => `mkdir -p ${FOLDER}/delta && head -c ${Math.round(megabytes * 1e6)} /dev/urandom >${FOLDER}/delta/blob && sync && sha256sum <${FOLDER}/delta/blob`;
+
+export const DELTA = './delta/blob';
 
 export const ticksFolder = `${FOLDER}/ticks`;
 

@@ -7,7 +7,7 @@ const DOCUMENTED = `malformed_json unknown_field validation_failed cursor_invali
  token_revoked api_key_expired mfa_required insufficient_balance cap_reached payment_failed scope_missing ip_not_allowed account_frozen
  email_unverified step_up_required not_found instance_busy invalid_state name_taken idempotency_in_progress quota_exceeded offer_gone
  already_linked precondition_failed precondition_required too_large unsupported_media_type idempotency_key_reused no_offer_matches
- restore_does_not_fit rate_limited provider_unavailable no_capacity maintenance timeout not_on_standby failover_limit data_loss_not_accepted final_backup_failed backup_limit_reached is_latest stale_epoch commit_conflict token_invalid key_exists key_weak`.split(/\s+/);
+ restore_does_not_fit rate_limited provider_unavailable no_capacity maintenance timeout not_on_standby no_standby failover_limit drill_limit drill_running nothing_saved drill_failed data_loss_not_accepted final_backup_failed backup_limit_reached is_latest stale_epoch commit_conflict token_invalid key_exists key_weak`.split(/\s+/);
 
 it.each(DOCUMENTED)("%s has a place and words", (code) => {
   expect(isKnownCode(code)).toBe(true);
@@ -27,6 +27,13 @@ it("reads a refusal whole", () => {
   const response = new Response(null, { status: 429, headers: { "Retry-After": "12", "X-Request-Id": "req_h" } });
   const problem = problemFrom(response, { code: "rate_limited", detail: "Slow down.", request_id: "req_b", errors: [{ pointer: "#/disk_gb", code: "too_large" }] });
   expect(problem).toMatchObject({ code: "rate_limited", status: 429, detail: "Slow down.", requestId: "req_b", retryAfterS: 12, fields: [{ field: "disk_gb", code: "too_large" }] });
+});
+
+it("reads when a limit allows it again, and takes nothing for a time that is none", () => {
+  const refusal = new Response(null, { status: 409 });
+  expect(problemFrom(refusal, { code: "drill_limit", next_at: "2026-11-24T16:00:00Z" }).nextAt).toBe("2026-11-24T16:00:00Z");
+  expect(problemFrom(refusal, { code: "drill_limit", next_at: "soon" }).nextAt).toBeNull();
+  expect(problemFrom(refusal, { code: "drill_running" }).nextAt).toBeNull();
 });
 
 it("survives an answer that is no problem document", () => {

@@ -120,7 +120,7 @@ export interface DestroyOptions {
 
 export type CommandOrder =
   | { readonly command: "start" | "reboot" | "return" }
-  | { readonly command: "failover"; readonly target: FailoverTarget }
+  | { readonly command: "failover"; readonly target: FailoverTarget; readonly reason?: string }
   | { readonly command: "stop"; readonly stop: StopRequest }
   | { readonly command: "destroy"; readonly destroy: DestroyOptions };
 
@@ -135,11 +135,9 @@ export async function sendCommand(api: ApiClient, id: string, order: CommandOrde
     case "reboot":
       return answer(api.POST("/api/v1/instances/{id}/reboot", { params }));
     case "failover":
-      await answer(api.POST("/api/v1/instances/{id}/failover", { params, body: { target: order.target } }));
-      return undefined;
+      return answer(api.POST("/api/v1/instances/{id}/failover", { params, body: { target: order.target, ...(order.reason ? { reason: order.reason } : {}) } }));
     case "return":
-      await answer(api.POST("/api/v1/instances/{id}/return", { params }));
-      return undefined;
+      return answer(api.POST("/api/v1/instances/{id}/return", { params }));
     case "destroy":
       return answer(api.DELETE("/api/v1/instances/{id}", { params: { path: { id }, query: order.destroy } }));
   }

@@ -19,6 +19,8 @@ export class ApiProblem extends Error {
     readonly fields: readonly FieldProblem[],
     readonly needed: Money | null = null,
     readonly available: Money | null = null,
+    /** When what a limit refused is possible again. */
+    readonly nextAt: string | null = null,
   ) {
     super(detail ?? code);
   }
@@ -32,6 +34,12 @@ function retryAfter(response: Response): number | null {
   const header = response.headers.get("Retry-After");
   const seconds = header === null ? Number.NaN : Number(header);
   return Number.isFinite(seconds) && seconds >= 0 ? seconds : null;
+}
+
+/** Which refusals carry one is said with their code, and not in the shape of all of them. */
+function nextAt(body: unknown): string | null {
+  const at = typeof body === "object" && body !== null && "next_at" in body ? body.next_at : null;
+  return typeof at === "string" && Number.isFinite(Date.parse(at)) ? at : null;
 }
 
 /** JSON pointers of the API (`#/disk_gb`) name form fields. */
@@ -51,6 +59,7 @@ export function problemFrom(response: Response, body: unknown): ApiProblem {
     fields,
     problem.needed ?? null,
     problem.available ?? null,
+    nextAt(body),
   );
 }
 

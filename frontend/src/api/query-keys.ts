@@ -4,6 +4,7 @@ export const queryKeys = {
   instance: (id: string) => ["instances", id] as const,
   attempts: (id: string) => ["instances", id, "attempts"] as const,
   failovers: (id: string) => ["instances", id, "failovers"] as const,
+  drills: (id: string) => ["instances", id, "drills"] as const,
   metrics: (id: string) => ["metrics", id] as const,
   action: (id: string) => ["actions", id] as const,
   backups: ["backups"] as const,

@@ -387,6 +387,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/instances/{id}/drill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Tests the failover: a standby starts beside the machine, brings its newest version into place, reads everything back from its disk, and goes. The machine serves on, nothing is charged. 409 `invalid_state` when it does not run, `no_standby` when its policy is off, `nothing_saved` before its first backup, `drill_running`, `drill_limit` after three within 24 hours (with `next_at`). */
+        post: operations["drillInstance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instances/{id}/drills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** @description Every test of the machine's failover, newest first. */
+        get: operations["listDrills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/instances/{id}/attempts": {
         parameters: {
             query?: never;
@@ -991,6 +1029,8 @@ export interface components {
             machine_type: string;
             /** @description Cheaper; its vendor may take it away */
             spot: boolean;
+            /** @description The failover is tested by itself that often; null means never */
+            drill_days: number | null;
             /** @description While a standby serves; null when the policy is off or no standby cloud is configured */
             price_per_hour: components["schemas"]["Money"] | null;
         };
@@ -999,6 +1039,7 @@ export interface components {
             zone?: string | null;
             machine_type?: string;
             spot?: boolean;
+            drill_days?: number | null;
         };
         /** @description What a policy costs and how long a recovery took, each only where it is known. */
         StandbyQuote: {
@@ -1097,6 +1138,54 @@ export interface components {
                 vendor: string;
                 zone: string | null;
             } | null;
+        };
+        /** @enum {string} */
+        DrillState: "choosing" | "starting" | "restoring" | "passed" | "failed" | "cancelled";
+        /** @description One test of a machine's failover, beside the machine. */
+        Drill: {
+            /** @example drl_01jd0000000000000000000001 */
+            id: string;
+            instance: string;
+            action: string;
+            /** @enum {string} */
+            trigger: "user" | "schedule";
+            state: components["schemas"]["DrillState"];
+            zone: string | null;
+            machine_type: string | null;
+            /** Format: date-time */
+            requested_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            /** @description Measured from the request; null until it is there */
+            seconds: {
+                /** @description The standby had reported in */
+                boot: number | null;
+                /** @description The files used last were there */
+                usable: number | null;
+                /** @description All files were there */
+                whole: number | null;
+            };
+            /** @description What was restored */
+            version: {
+                seq: number;
+                /** Format: date-time */
+                frozen_at: string | null;
+            } | null;
+            files: {
+                /** @description Files and symbolic links that were read back */
+                entries: number;
+                bytes: number;
+                /** @description Both digests are equal and no file differs */
+                same: boolean;
+                /** @description What the saved version says */
+                digest_saved: string | null;
+                /** @description What the standby read from its disk */
+                digest_found: string | null;
+                /** @description At most 100 paths */
+                differing: string[];
+            } | null;
+            /** @description Why it failed or was cancelled */
+            detail: string | null;
         };
         /** @enum {string} */
         BackupKind: "continuous" | "manual" | "final" | "rescue";
@@ -1409,6 +1498,7 @@ export interface components {
             resource: string;
             result?: {
                 backup?: string;
+                drill?: string;
             } | null;
             /** Format: date-time */
             started_at: string;
@@ -2231,6 +2321,59 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Page"] & {
                         data: components["schemas"]["Failover"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    drillInstance: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Action"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDrills: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["Limit"];
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of drills */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page"] & {
+                        data: components["schemas"]["Drill"][];
                     };
                 };
             };

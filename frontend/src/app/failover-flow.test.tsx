@@ -2,7 +2,8 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { FakeApi } from "@/testing/fake-api.ts";
 import { openApp } from "@/testing/render-app.tsx";
-import { aFailover, aReason, iso, usd } from "@/testing/samples.ts";
+import { formatMoment } from "@/lib/format.ts";
+import { aBackupReading, aDrill, aFailover, aReason, iso, someQuotes } from "@/testing/samples.ts";
 
 const MINUTE = 60_000;
 
@@ -106,38 +107,96 @@ describe("moving on request", () => {
     expect(dialog).toHaveTextContent("A final backup is made first; if it cannot be finished, the machine stays where it is.");
     expect(dialog).toHaveTextContent("Billed now: $0.4135/h. While it moves: nothing. On the standby: $0.1340/h.");
     expect(await within(dialog).findByText("How long it takes: 51 sec, measured once on this machine.")).toBeInTheDocument();
-    expect(dialog).toHaveTextContent("It moved once in the last 24 hours; 5 times are allowed.");
+    expect(dialog).toHaveTextContent("4 of 5 moves in 24 hours are left.");
+    await user.type(within(dialog).getByLabelText("Why, in your words"), "  The disk is slow. ");
     await user.click(within(dialog).getByRole("button", { name: "Move it for $0.1340/h" }));
     expect(await within(dialog).findByRole("alert")).toHaveTextContent("The vendor does not answer.");
     await user.click(within(dialog).getByRole("button", { name: "Move it for $0.1340/h" }));
+    expect(await screen.findByText("The final backup is being made, then its box is given back")).toBeInTheDocument();
+    expect(screen.getByText("When the final backup is done, the machine leaves its box")).toBeInTheDocument();
+    api.failovers.step(id);
     await banner(/^Moving to another box/);
-    expect(sent(api, "/failover").map((one) => one.body)).toEqual([{ target: "standby" }, { target: "standby" }]);
+    const body = { target: "standby", reason: "The disk is slow." };
+    expect(sent(api, "/failover").map((one) => one.body)).toEqual([body, body]);
     expect(new Set(sent(api, "/failover").map((one) => one.key)).size).toBe(1);
     expect(await screen.findByText(/The move was asked for at/)).toBeInTheDocument();
   });
 
-  it("goes to another GPU where no standby is to be had, with no figure that was not measured", async () => {
+  it("goes to another GPU when that is wished, with no figure that was not measured", async () => {
     const { api, id } = running();
-    api.machines.alter(id, { standby: { policy: "off", zone: null, machine_type: "e2-standard-4", spot: false, price_per_hour: null } });
     const { user } = openApp(`/machines/${id}`, { api });
     await user.click(await screen.findByRole("button", { name: "Move now" }));
     const dialog = await screen.findByRole("alertdialog");
-    expect(within(dialog).getByRole("option", { name: "CPU standby" })).toBeDisabled();
+    await user.selectOptions(within(dialog).getByLabelText("Where to"), "gpu");
     expect(await within(dialog).findByText("How long it takes: No case yet on this machine.")).toBeInTheDocument();
     expect(dialog).toHaveTextContent("Then: the price of the new GPU.");
+    expect(dialog).toHaveTextContent("5 of 5 moves in 24 hours are left.");
     await user.click(within(dialog).getByRole("button", { name: "Move it" }));
     await waitFor(() => expect(sent(api, "/failover")[0]?.body).toEqual({ target: "gpu" }));
   });
 
-  it("says that it moved too often", async () => {
+  it("shows the words of who asked as evidence", async () => {
     const { api, id } = running();
-    for (let n = 5; n > 0; n -= 1) api.failovers.list.push(aFailover(n, Date.now() - n * MINUTE, { instance: id }));
+    api.failovers.command(api.machines.find(id)!, "failover", "standby", "The disk is slow.");
+    api.failovers.step(id);
+    openApp(`/machines/${id}/failover`, { api });
+    expect(await within(await screen.findByRole("region", { name: "Moves" })).findByText("The disk is slow.")).toBeInTheDocument();
+  });
+
+  it.each([
+    ["its standby is turned off", { standby: { policy: "off" as const, zone: null, machine_type: "e2-standard-4", spot: false, drill_days: null, price_per_hour: null } }, "It has no standby, so it cannot be moved"],
+    ["it saves no files", { backup: { ...aBackupReading(), state: "off" as const, policy: { ...aBackupReading().policy, enabled: false } } }, "It makes no backups, so it cannot be moved"],
+  ])("is refused before the click when %s", async (_case, change, words) => {
+    const { api, id } = running();
+    api.machines.alter(id, change);
+    const { user } = openApp(`/machines/${id}`, { api });
+    await user.click(await screen.findByRole("button", { name: "Move now" }));
+    const dialog = await screen.findByRole("alertdialog");
+    expect(dialog).toHaveTextContent(words);
+    await user.click(within(dialog).getByRole("button", { name: /^Move it/ }));
+    expect(sent(api, "/failover")).toHaveLength(0);
+  });
+
+  it("says when the platform has no standby after all", async () => {
+    const { api, id } = running();
+    api.standbyQuotes = null;
     const { user } = openApp(`/machines/${id}`, { api });
     await user.click(await screen.findByRole("button", { name: "Move now" }));
     const dialog = await screen.findByRole("alertdialog");
     await user.click(within(dialog).getByRole("button", { name: /^Move it/ }));
-    expect(await within(dialog).findByRole("alert")).toHaveTextContent("It moved too often within 24 hours.");
+    expect(await within(dialog).findByRole("alert")).toHaveTextContent("The machine has no standby: it is turned off, or the platform has none.");
+  });
+
+  it("says that it moved too often and when it may again, and leaves the last word to the server", async () => {
+    const { api, id } = running();
+    const first = Date.now() - 5 * MINUTE;
+    for (let n = 1; n <= 5; n += 1) api.failovers.list.push(aFailover(n, Date.now() - n * MINUTE, { instance: id, decided_at: iso(Date.now() - n * MINUTE) }));
+    const { user } = openApp(`/machines/${id}`, { api });
+    await user.click(await screen.findByRole("button", { name: "Move now" }));
+    const dialog = await screen.findByRole("alertdialog");
+    const next = formatMoment(iso(first + 24 * 60 * MINUTE), Date.now(), "en");
+    expect(await within(dialog).findByText(`0 of 5 moves in 24 hours are left. It is possible again: ${next}.`)).toBeInTheDocument();
+    await user.click(within(dialog).getByRole("button", { name: /^Move it/ }));
+    const alert = await within(dialog).findByRole("alert");
+    expect(alert).toHaveTextContent("It moved as often as is allowed within 24 hours.");
+    expect(alert).toHaveTextContent(`It is possible again: ${next}.`);
     expect(api.machines.find(id)?.status).toBe("running");
+  });
+
+  it("stays where it is when the final backup cannot be finished, and offers to move again, never without the files", async () => {
+    const { api, id } = running();
+    api.failovers.failFinal = "1.2 GB of changes were not saved in time.";
+    const { user } = openApp(`/machines/${id}`, { api });
+    await user.click(await screen.findByRole("button", { name: "Move now" }));
+    await user.click(within(await screen.findByRole("alertdialog")).getByRole("button", { name: /^Move it/ }));
+    await screen.findByText("The final backup is being made, then its box is given back");
+    api.failovers.step(id);
+    const alert = await screen.findByRole("alert");
+    expect(alert).toHaveTextContent("The final backup could not finish in time. The machine runs on.");
+    expect(alert).toHaveTextContent("1.2 GB of changes were not saved in time.");
+    expect(screen.queryByRole("button", { name: "Stop anyway" })).not.toBeInTheDocument();
+    await user.click(screen.getByRole("button", { name: "Move again" }));
+    expect(await screen.findByRole("alertdialog", { name: "Move trainer-1 now?" })).toBeInTheDocument();
   });
 });
 
@@ -188,14 +247,66 @@ describe("the failover tab", () => {
     api.backups.pin(id, { age_s: 24 });
     openApp(`/machines/${id}/failover`, { api });
     const helper = await screen.findByRole("region", { name: "If the box is lost" });
-    const cold = within(helper).getByText("It moves to a CPU standby").closest("tr")!;
-    expect(await within(cold).findByText("No case yet on this machine")).toBeInTheDocument();
-    expect(cold).toHaveTextContent(/What changed since the last backup.*\d\d sec\. ago/);
-    expect(cold).toHaveTextContent("Waiting: nothing");
-    expect(cold).toHaveTextContent("While it serves: $0.1340/h");
-    expect(cold).toHaveTextContent("now");
-    expect(within(helper).getByText("It stays stopped").closest("tr")).toHaveTextContent("Until you start it yourself");
+    const cold = () => within(within(helper).getByRole("table")).getByText("It moves to a CPU standby").closest("tr")!;
+    expect(await within(helper).findByText("48 sec typical, 92 sec in 95 of 100 cases")).toBeInTheDocument();
+    expect(cold()).toHaveTextContent("measured n=214");
+    expect(await within(cold()).findByText("No case yet on this machine")).toBeInTheDocument();
+    expect(cold()).toHaveTextContent(/What changed since the last backup.*\d\d sec\. ago/);
+    expect(cold()).toHaveTextContent("Waiting: nothing");
+    expect(cold()).toHaveTextContent("While it serves: $0.1340/h");
+    expect(cold()).toHaveTextContent("chosen");
+    expect(within(within(helper).getByRole("table")).getByText("It stays stopped").closest("tr")).toHaveTextContent("Until you start it yourself");
     expect(await screen.findByText("It never had to leave its box.")).toBeInTheDocument();
+  });
+
+  it("advises by two answers, and says why", async () => {
+    const { api, id } = running();
+    const { user } = openApp(`/machines/${id}/failover`, { api });
+    const helper = await screen.findByRole("region", { name: "If the box is lost" });
+    const advice = () => within(helper).getAllByRole("status").at(-1)!;
+    await waitFor(() => expect(advice()).toHaveTextContent("could be used again within 92 sec in 95 of 100 cases, which is sooner than 10 min."));
+    expect(advice()).toHaveTextContent("Advised: It moves to a CPU standby");
+    await user.selectOptions(within(helper).getByLabelText(/From when on does it hurt/), "minute");
+    expect(advice()).toHaveTextContent("typically after 48 sec, but not always within 1 min: 95 of 100 cases took up to 92 sec.");
+    await user.clear(within(helper).getByLabelText(/How many GB/));
+    await user.type(within(helper).getByLabelText(/How many GB/), "200");
+    expect(advice()).toHaveTextContent("How long all 200 GB take is not measured yet");
+    await user.selectOptions(within(helper).getByLabelText(/From when on does it hurt/), "never");
+    expect(advice()).toHaveTextContent("Advised: It stays stopped");
+    await user.click(within(helper).getByRole("button", { name: "Choose what is advised" }));
+    expect(screen.getByLabelText("When the box is lost")).toHaveValue("off");
+  });
+
+  it("estimates the way of all files from a test of this very machine, and says so", async () => {
+    const { api, id } = running();
+    api.drills.list.push(aDrill(1, Date.now() - MINUTE, { instance: id }));
+    const { user } = openApp(`/machines/${id}/failover`, { api });
+    const helper = await screen.findByRole("region", { name: "If the box is lost" });
+    await user.clear(within(helper).getByLabelText(/How many GB/));
+    await user.type(within(helper).getByLabelText(/How many GB/), "52");
+    expect(await within(helper).findByText(/All 52 GB take about 6 min: an estimate from 141 MB per second/)).toBeInTheDocument();
+  });
+
+  it("asks the price of the standby that is typed, and has no figure while none is known", async () => {
+    const { api, id } = running();
+    api.standbyQuotes = someQuotes().map((quote) => ({ ...quote, active_per_hour: null, recovery: null }));
+    const { user } = openApp(`/machines/${id}/failover`, { api });
+    const helper = await screen.findByRole("region", { name: "If the box is lost" });
+    expect(await within(helper).findByText("no case yet")).toBeInTheDocument();
+    expect(helper).toHaveTextContent("While it serves: not known now");
+    await user.click(screen.getByRole("checkbox", { name: /Use spot machines/ }));
+    await waitFor(() => expect(sent(api, "/instances?dry_run=true").at(-1)?.body).toEqual({ gpu: "rtx_4090", gpu_count: 1, disk_gb: 40, standby: { policy: "cold", machine_type: "e2-standard-4", spot: true } }));
+  });
+
+  it("keeps the choice when the dry run fails, and invents no figure", async () => {
+    const { api, id } = running();
+    api.fail("POST", /\/instances$/, 500, "server_error", { times: 9 });
+    openApp(`/machines/${id}/failover`, { api });
+    const helper = await screen.findByRole("region", { name: "If the box is lost" });
+    expect(await within(helper).findByRole("alert")).toHaveTextContent("Something failed on our side.");
+    expect(within(helper).getAllByText("not known now")).toHaveLength(2);
+    expect(helper).not.toHaveTextContent("Advised");
+    expect(screen.queryByText(/No standby cloud is set up/)).not.toBeInTheDocument();
   });
 
   it("does not say that it never moved when the history cannot be read", async () => {
@@ -211,6 +322,7 @@ describe("the failover tab", () => {
   it("says when no standby can be had, and when it would begin with nothing", async () => {
     const { api, id } = running();
     const machine = api.machines.find(id)!;
+    api.standbyQuotes = null;
     api.machines.alter(id, { standby: { ...machine.standby!, price_per_hour: null }, backup: { ...machine.backup!, state: "off", policy: { ...machine.backup!.policy, enabled: false } } });
     openApp(`/machines/${id}/failover`, { api });
     expect(await screen.findByText(/No standby cloud is set up on this platform/)).toBeInTheDocument();
@@ -234,7 +346,7 @@ describe("standby settings", () => {
     api.machines.alter(id, { etag: "v9" });
     await user.click(within(panel).getByRole("button", { name: "Save" }));
     expect(await within(panel).findByText("Saved.")).toBeInTheDocument();
-    expect(sent(api, id).at(-1)?.body).toEqual({ standby: { policy: "cold", zone: "us-east1-b", machine_type: "e2-standard-4", spot: true } });
+    expect(sent(api, id).at(-1)?.body).toEqual({ standby: { policy: "cold", zone: "us-east1-b", machine_type: "e2-standard-4", spot: true, drill_days: null } });
     expect(api.machines.find(id)?.standby).toMatchObject({ zone: "us-east1-b", spot: true });
   });
 
@@ -261,8 +373,8 @@ describe("standby settings that changed while the form was open", () => {
     const panel = await screen.findByRole("region", { name: "Standby" });
     await waitFor(() => expect(api.stream.open).toBe(1));
     await user.click(within(panel).getByRole("checkbox", { name: /Use spot machines/ }));
-    api.machines.set(id, { etag: "v9", standby: { ...api.machines.find(id)!.standby!, zone: "us-west1-a", price_per_hour: usd("0.200000000") } });
-    expect(await screen.findByText("While it serves: $0.2000/h")).toBeInTheDocument();
+    api.machines.set(id, { etag: "v9", name: "renamed", standby: { ...api.machines.find(id)!.standby!, zone: "us-west1-a" } });
+    expect(await screen.findByRole("heading", { level: 1, name: "renamed" })).toBeInTheDocument();
     await user.click(within(panel).getByRole("button", { name: "Save" }));
     expect(await within(panel).findByRole("alert")).toHaveTextContent("us-west1-a");
     expect(api.machines.find(id)?.standby).toMatchObject({ zone: "us-west1-a", spot: false });
@@ -332,26 +444,68 @@ describe("elsewhere", () => {
   });
 });
 
+describe("a test by itself", () => {
+  it("is saved with the standby, and a number that was chosen elsewhere is kept", async () => {
+    const { api, id } = running();
+    api.machines.alter(id, { standby: { ...api.machines.find(id)!.standby!, drill_days: 14 } });
+    const { user } = openApp(`/machines/${id}/failover`, { api });
+    const every = await screen.findByLabelText("Test it by itself");
+    expect(every).toHaveValue("14");
+    expect(within(every).getAllByRole("option").map((one) => one.textContent)).toEqual(["never", "every 7 days", "every 30 days", "every 90 days", "every 14 days"]);
+    await user.selectOptions(every, "30");
+    await user.click(screen.getByRole("button", { name: "Save" }));
+    await screen.findByText("Saved.");
+    expect(sent(api, id).at(-1)?.body).toEqual({ standby: { policy: "cold", zone: null, machine_type: "e2-standard-4", spot: false, drill_days: 30 } });
+    await user.selectOptions(every, "");
+    await user.click(screen.getByRole("button", { name: "Save" }));
+    await waitFor(() => expect(api.machines.find(id)?.standby?.drill_days).toBeNull());
+  });
+
+  it("is not overwritten when somebody else was faster", async () => {
+    const { api, id } = running();
+    const { user } = openApp(`/machines/${id}/failover`, { api });
+    await user.selectOptions(await screen.findByLabelText("Test it by itself"), "7");
+    api.machines.alter(id, { etag: "v9", standby: { ...api.machines.find(id)!.standby!, drill_days: 90 } });
+    await user.click(screen.getByRole("button", { name: "Save" }));
+    expect(await screen.findByRole("alert")).toHaveTextContent("every 90 days");
+    expect(api.machines.find(id)?.standby?.drill_days).toBe(90);
+  });
+});
+
 describe("renting", () => {
-  it("moves to a standby unless somebody says no, and shows its price where the dry run knows it", async () => {
+  it("moves to a standby unless somebody says no, and shows what each choice comes to", async () => {
     const { api } = running();
-    api.standbyQuotes = [{ policy: "cold", waiting_per_hour: usd("0.000000000"), active_per_hour: usd("0.134023000"), recovery: { p50_s: 48, p95_s: 92, n: 214 } }];
     const { user } = openApp(`/machines/new?offer=${api.offers[3]!.id}`, { api });
     const choice = await screen.findByLabelText("If the box is lost");
     expect(choice).toHaveValue("cold");
-    expect(await screen.findByText("Waiting: $0.0000/h. While it serves: $0.1340/h. Took 48 sec typically, measured 214 times.")).toBeInTheDocument();
-    await user.selectOptions(choice, "off");
-    expect(screen.queryByText(/While it serves/)).not.toBeInTheDocument();
+    const helper = await screen.findByRole("region", { name: "If the box is lost: what fits?" });
+    expect(await within(helper).findByText("While it serves: $0.1340/h")).toBeInTheDocument();
+    expect(helper).toHaveTextContent("48 sec typical, 92 sec in 95 of 100 casesmeasured n=214");
+    expect(helper).toHaveTextContent("At most what changed in the last 30 sec, when all goes well");
+    await user.selectOptions(within(helper).getByLabelText(/From when on does it hurt/), "never");
+    await user.click(within(helper).getByRole("button", { name: "Choose what is advised" }));
+    expect(choice).toHaveValue("off");
     await user.click(await screen.findByRole("button", { name: /^Rent for/ }));
     await screen.findByText("You asked for this machine");
     expect(sent(api, "/instances").at(-1)?.body).toMatchObject({ standby: { policy: "off" } });
   });
 
+  it("advises backups first, since without them a standby begins with nothing", async () => {
+    const { api } = running();
+    const { user } = openApp(`/machines/new?offer=${api.offers[3]!.id}`, { api });
+    await user.click(await screen.findByRole("checkbox", { name: /Save its files all the time/ }));
+    const helper = await screen.findByRole("region", { name: "If the box is lost: what fits?" });
+    expect(await within(helper).findByText("Without backups a standby begins with an empty disk. Turn them on first.")).toBeInTheDocument();
+    expect(helper).toHaveTextContent("Everything on the disk");
+  });
+
   it("says nothing of a price that it was not given", async () => {
     const { api } = running();
+    api.standbyQuotes = null;
     openApp(`/machines/new?offer=${api.offers[3]!.id}`, { api });
     expect(await screen.findByLabelText("If the box is lost")).toBeInTheDocument();
     await screen.findByRole("button", { name: "Rent for $0.4528/h" });
+    expect(await screen.findByText(/No standby cloud is set up on this platform/)).toBeInTheDocument();
     expect(screen.queryByText(/While it serves/)).not.toBeInTheDocument();
   });
 });

@@ -2,12 +2,13 @@ import type { Account, ApiKey, BackupPolicyPatch, InstanceRequest, Offer, SpotPr
 import { nanos } from "@/lib/money.ts";
 import { backupRoutes } from "./fake-backup-routes.ts";
 import { FakeBackups } from "./fake-backups.ts";
+import { drillRoutes, FakeDrills } from "./fake-drills.ts";
 import { failoverRoutes, FakeFailovers } from "./fake-failovers.ts";
 import { FakeMachines } from "./fake-machines.ts";
 import { dryRun, fits, modelsOf, offerFor, someOffers } from "./fake-market.ts";
 import { FakeMoney } from "./fake-money.ts";
 import { FakeStream } from "./fake-stream.ts";
-import { anAccount, aPriceHistory, iso, T0 } from "./samples.ts";
+import { anAccount, aPriceHistory, iso, someQuotes, T0 } from "./samples.ts";
 
 export interface Call {
   readonly request: Request;
@@ -54,11 +55,12 @@ export class FakeApi {
   readonly machines: FakeMachines;
   readonly backups: FakeBackups;
   readonly failovers: FakeFailovers;
+  readonly drills: FakeDrills;
   /** "METHOD path" of every call, in order. */
   readonly log: string[] = [];
   readonly bodies: { call: string; body: unknown; key: string | null }[] = [];
   /** What a dry run says of standbys; null where no standby cloud is configured. */
-  standbyQuotes: StandbyQuote[] | null = null;
+  standbyQuotes: StandbyQuote[] | null = someQuotes();
   tokensIssued = 0;
   cookie: string | null = null;
   private readonly failures: Failure[] = [];
@@ -71,6 +73,7 @@ export class FakeApi {
     this.machines = new FakeMachines(now, this.money, (event) => this.stream.emit(event));
     this.backups = new FakeBackups(now, this.machines, (event) => this.stream.emit(event));
     this.failovers = new FakeFailovers(now, this.machines, this.backups, (event) => this.stream.emit(event));
+    this.drills = new FakeDrills(now, this.machines, this.backups);
     this.machines.onFinal = (machine) => void this.backups.commit(machine.id, { kind: "final" });
     this.machines.onUp = (machine) => {
       if (!machine.backup?.policy.enabled) return;
@@ -130,15 +133,16 @@ export class FakeApi {
     return new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/json", Date: new Date(this.now()).toUTCString() } });
   }
 
-  problem(status: number, code: string, detail: string | null, headers: Record<string, string> = {}): Response {
+  problem(status: number, code: string, detail: string | null, headers: Record<string, string> = {}, extras: Record<string, unknown> = {}): Response {
     this.serial += 1;
-    const body = { type: `https://docs.dumont.cloud/errors/${code}`, title: code, status, code, request_id: `req_${this.serial}`, ...(detail ? { detail } : {}) };
+    const body = { type: `https://docs.dumont.cloud/errors/${code}`, title: code, status, code, request_id: `req_${this.serial}`, ...(detail ? { detail } : {}), ...extras };
     return new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/problem+json", ...headers } });
   }
 
   private readonly routes: Route[] = [
     ...backupRoutes(this),
     ...failoverRoutes(this),
+    ...drillRoutes(this),
     ["POST", /^\/api\/v1\/auth\/register$/, true, (call) => this.register(call)],
     ["POST", /^\/api\/v1\/auth\/verify-email$/, true, ({ body }) => this.verify(String(body["token"]))],
     ["POST", /^\/api\/v1\/auth\/login$/, true, (call) => this.login(call)],

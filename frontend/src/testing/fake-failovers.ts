@@ -1,4 +1,4 @@
-import type { Action, Failover, FailoverTarget, Instance, PlatformEvent, StandbyPatch } from "@/api/types.ts";
+import type { Failover, FailoverTarget, Instance, PlatformEvent, StandbyPatch } from "@/api/types.ts";
 import type { Call, FakeApi, Route } from "./fake-api.ts";
 import type { FakeBackups } from "./fake-backups.ts";
 import { commandsAt, type FakeMachines } from "./fake-machines.ts";
@@ -15,6 +15,7 @@ interface Move {
 
 const STANDBY_ZONE = "us-east1-b";
 const MOST_MOVES = 5;
+const DAY_MS = 86_400_000;
 
 /** Machines that leave their box and come back, one step at a time, when told to. */
 export class FakeFailovers {
@@ -39,13 +40,28 @@ export class FakeFailovers {
     this.plans.set(id, [{ reason: "beats_missing", machine: () => ({ status: "suspect" }), says: ["instance.suspect"] }, ...this.away(id, "lost", "standby")]);
   }
 
-  /** `failover` and `return` as the API takes them. */
-  command(machine: Instance, command: "failover" | "return", target: FailoverTarget): Action {
+  /** What cannot be saved in time: the next move stays where it is. */
+  failFinal: string | null = null;
+
+  /** `failover` and `return` as the API takes them: the machine with its running action. */
+  command(machine: Instance, command: "failover" | "return", target: FailoverTarget, words = ""): Instance {
     const action = this.machines.newAction(`instance.${command}`, machine.id);
-    this.plans.set(machine.id, command === "failover" ? this.away(machine.id, "manual", target) : this.back());
+    const saving: Move = { reason: "final_backup", params: { what: "A move was requested" } };
+    this.plans.set(machine.id, command === "failover" ? [saving, ...this.away(machine.id, "manual", target, words)] : this.back());
     this.machines.alter(machine.id, { current_action: action.id });
     this.step(machine.id);
-    return action;
+    if (command === "failover") this.machines.alter(machine.id, { allowed_commands: ["destroy"] });
+    return this.machines.find(machine.id) ?? machine;
+  }
+
+  /** Its final backup was not finished: it stays where it is. */
+  private stay(machine: Instance, detail: string): boolean {
+    this.plans.delete(machine.id);
+    this.failFinal = null;
+    const action = this.machines.actions.get(machine.current_action ?? "");
+    if (action) Object.assign(action, { status: "failed", error: { code: "final_backup_failed", detail }, finished_at: this.at() });
+    this.machines.set(machine.id, { reason: aReason("final_backup_failed", null, this.now(), { detail }), allowed_commands: commandsAt("running"), current_action: null }, "instance.running");
+    return false;
   }
 
   /** The standby could not be had: the machine stays where it was. */
@@ -62,6 +78,10 @@ export class FakeFailovers {
     const next = plan?.shift();
     const machine = this.machines.find(id);
     if (!plan || !next || !machine) return false;
+    if (machine.reason.code === "final_backup") {
+      if (this.failFinal !== null) return this.stay(machine, this.failFinal);
+      this.backups.commit(id, { kind: "final" });
+    }
     const record = this.of(id)[0];
     if (record && next.record) Object.assign(record, typeof next.record === "function" ? next.record() : next.record);
     const change = next.machine?.(machine) ?? {};
@@ -85,10 +105,10 @@ export class FakeFailovers {
     return iso(this.now());
   }
 
-  private away(id: string, trigger: Failover["trigger"], target: FailoverTarget): Move[] {
+  private away(id: string, trigger: Failover["trigger"], target: FailoverTarget, words = ""): Move[] {
     const box = target === "standby" ? { vendor: "gce", zone: STANDBY_ZONE } : { vendor: "vastai", zone: "CA" };
     const begin = (machine: Instance): Partial<Instance> => {
-      this.record(id, trigger, machine);
+      this.record(id, trigger, machine, words);
       return { status: "failing_over", serving: null, billed_now: false, epoch: machine.epoch + 1 };
     };
     const landed: Move =
@@ -98,7 +118,7 @@ export class FakeFailovers {
     return [
       trigger === "lost"
         ? { reason: "box_lost", params: { vendor: "vastai" }, machine: begin, says: ["instance.lost", "failover.started"] }
-        : { reason: "failing_over_choosing", machine: begin, says: ["failover.started"] },
+        : { reason: "move_requested", machine: begin, says: ["failover.started"] },
       { reason: "failing_over_activating", params: { zone: box.zone }, record: { phase: "activating", target: { kind: target, ...box } } },
       {
         reason: "failing_over_restoring",
@@ -137,7 +157,7 @@ export class FakeFailovers {
     };
   }
 
-  private record(id: string, trigger: Failover["trigger"], machine: Instance): void {
+  private record(id: string, trigger: Failover["trigger"], machine: Instance, words: string): void {
     const newest = this.backups.of(id)[0];
     const seen = this.now();
     const none = { suspected_at: null, fenced_at: this.at(), standby_ready_at: null, usable_at: null, routed_at: null, restored_at: null, returned_at: null, target: null };
@@ -145,7 +165,7 @@ export class FakeFailovers {
     this.list.unshift(
       aFailover(this.list.length + 1, seen, {
         instance: id, from_epoch: machine.epoch, to_epoch: machine.epoch + 1, trigger, phase: "choosing", decided_at: this.at(), ...none,
-        evidence: [],
+        evidence: trigger === "manual" ? [{ kind: "requested", at: this.at(), detail: words === "" ? "Its user wants it." : words }] : [],
         ...(trigger === "lost" ? { suspected_at: this.at(), evidence: aFailover(0).evidence.map((one) => ({ ...one, at: this.at() })) } : {}),
         recovery_point: newest?.frozen_at ?? null,
         lost_work_seconds: point === null ? null : Math.max(0, Math.round((seen - point) / 1_000)),
@@ -177,6 +197,12 @@ function move(api: FakeApi, { id, body }: Call, command: "failover" | "return"):
   const machine = api.machines.find(id);
   if (!machine) return api.problem(404, "not_found", null);
   if (!machine.allowed_commands.includes(command)) return api.problem(409, command === "return" ? "not_on_standby" : "invalid_state", null);
-  if (command === "failover" && api.failovers.of(id).length >= MOST_MOVES) return api.problem(409, "failover_limit", null);
-  return api.json(api.failovers.command(machine, command, body["target"] === "gpu" ? "gpu" : "standby"), 202);
+  if (command === "failover") {
+    if (machine.standby?.policy !== "cold" || !api.standbyQuotes) return api.problem(409, "no_standby", null);
+    const moves = api.failovers.of(id).filter((one) => api.now() - Date.parse(one.decided_at) < DAY_MS);
+    const oldest = moves[MOST_MOVES - 1];
+    if (oldest) return api.problem(409, "failover_limit", null, {}, { limit: MOST_MOVES, left: 0, next_at: iso(Date.parse(oldest.decided_at) + DAY_MS) });
+  }
+  const moved = api.failovers.command(machine, command, body["target"] === "gpu" ? "gpu" : "standby", typeof body["reason"] === "string" ? body["reason"] : "");
+  return api.json(api.backups.present(moved), 202);
 }

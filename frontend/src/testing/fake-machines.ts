@@ -189,7 +189,7 @@ function restingAt(status: InstanceStatus, backup: InstanceBackup): Partial<Inst
 }
 
 export function commandsAt(status: InstanceStatus): string[] {
-  if (status === "running") return ["stop", "reboot", "failover", "destroy"];
+  if (status === "running") return ["stop", "reboot", "failover", "drill", "destroy"];
   if (status === "on_standby") return ["stop", "return", "destroy"];
   if (status === "stopped") return ["start", "destroy"];
   return status === "destroyed" ? [] : ["destroy"];

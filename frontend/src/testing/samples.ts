@@ -1,4 +1,4 @@
-import type { Account, ApiKey, Attempt, Backup, Failover, Instance, InstanceBackup, InstanceStandby, Metrics, Offer, PlatformEvent, SpotPrice, SshKey } from "@/api/types.ts";
+import type { Account, ApiKey, Attempt, Backup, Drill, Failover, Instance, InstanceBackup, InstanceStandby, Metrics, Offer, PlatformEvent, SpotPrice, SshKey, StandbyQuote } from "@/api/types.ts";
 
 /** One of each, as the API would give it; a test changes what it is about. */
 export const T0 = Date.parse("2026-11-23T16:00:00Z");
@@ -49,7 +49,7 @@ export function anInstance(change: Partial<Instance> = {}): Instance {
     name,
     status: "running",
     reason: { code: "preflight_passed", params: {}, detail: "GPU and disk are as offered.", since: iso(T0 - 90_000), actor: { type: "system", id: null }, evidence_id: null },
-    allowed_commands: ["stop", "reboot", "failover", "destroy"],
+    allowed_commands: ["stop", "reboot", "failover", "drill", "destroy"],
     ssh_sessions: 0,
     status_since: iso(T0 - 90_000),
     desired: "running",
@@ -106,7 +106,7 @@ export function aBackupReading(change: Partial<InstanceBackup> = {}): InstanceBa
 }
 
 export function aStandby(change: Partial<InstanceStandby> = {}): InstanceStandby {
-  return { policy: "cold", zone: null, machine_type: "e2-standard-4", spot: false, price_per_hour: usd("0.134023000"), ...change };
+  return { policy: "cold", zone: null, machine_type: "e2-standard-4", spot: false, drill_days: null, price_per_hour: usd("0.134023000"), ...change };
 }
 
 /** A lost box, 51 seconds until the standby could be used, and an hour on it. `at` is its last sign of life. */
@@ -141,6 +141,37 @@ export function aFailover(n: number, at = T0 - 7_200_000, change: Partial<Failov
     target: { kind: "standby", vendor: "gce", zone: "us-east1-b" },
     ...change,
   };
+}
+
+export const A_DIGEST = "9f2c4e7a1b3d5f60718293a4b5c6d7e8f9000112233445566778899aabbccdde";
+export const ANOTHER_DIGEST = "01bd93c5aa44ee7788990011223344556677889900aabbccddeeff0011223344";
+
+/** A test that passed: a standby after 23 seconds, all files after 60, two more to read them back. `at` is the request. */
+export function aDrill(n: number, at = T0 - 3_600_000, change: Partial<Drill> = {}): Drill {
+  return {
+    id: `drl_01jd${n.toString().padStart(22, "0")}`,
+    instance: "ins_01jd0000000000000000000001",
+    action: `act_01jd9${n.toString().padStart(21, "0")}`,
+    trigger: "user",
+    state: "passed",
+    zone: "us-east1-b",
+    machine_type: "e2-standard-4",
+    requested_at: iso(at),
+    ended_at: iso(at + 62_000),
+    seconds: { boot: 23, usable: 31.5, whole: 60 },
+    version: { seq: 812, frozen_at: iso(at - 9_000) },
+    files: { entries: 1_201, bytes: 5_200_000_000, same: true, digest_saved: A_DIGEST, digest_found: A_DIGEST, differing: [] },
+    detail: null,
+    ...change,
+  };
+}
+
+/** What a dry run says of each policy. */
+export function someQuotes(): StandbyQuote[] {
+  return [
+    { policy: "off", waiting_per_hour: null, active_per_hour: null, recovery: null },
+    { policy: "cold", waiting_per_hour: usd("0.000000000"), active_per_hour: usd("0.134023000"), recovery: { p50_s: 48, p95_s: 92, n: 214 } },
+  ];
 }
 
 export function aBackup(n: number, change: Partial<Backup> = {}): Backup {

@@ -12,6 +12,8 @@ interface ConfirmDialogProps {
   confirm: string;
   danger?: boolean;
   busy?: boolean;
+  /** Why it cannot be confirmed now; the dialog shows it as well. */
+  refusedBecause?: string | null;
   problem?: ApiProblem | null;
   /** The exact text to type before the button works. */
   typed?: { label: string; text: string };
@@ -22,7 +24,7 @@ interface ConfirmDialogProps {
 }
 
 /** Asks before an effect. The focus starts on Cancel, or on the field to be typed in. */
-export function ConfirmDialog({ title, children, confirm, danger = false, busy = false, problem = null, typed, accept, onConfirm, onClose }: ConfirmDialogProps) {
+export function ConfirmDialog({ title, children, confirm, danger = false, busy = false, refusedBecause = null, problem = null, typed, accept, onConfirm, onClose }: ConfirmDialogProps) {
   const { t } = useTexts();
   const [text, setText] = useState("");
   const [accepted, setAccepted] = useState(false);
@@ -45,7 +47,7 @@ export function ConfirmDialog({ title, children, confirm, danger = false, busy =
           {problem && <ProblemNote problem={problem} />}
           <div className="flex flex-wrap justify-end gap-2">
             <AlertDialog.Close ref={cancel} render={<Button busy={busy}>{t("common.cancel")}</Button>} />
-            <Button look={danger ? "danger" : "primary"} busy={busy} disabled={!ready} onClick={onConfirm} className="disabled:cursor-not-allowed disabled:opacity-50">
+            <Button look={danger ? "danger" : "primary"} busy={busy} refusedBecause={refusedBecause} disabled={!ready} onClick={onConfirm} className="disabled:cursor-not-allowed disabled:opacity-50">
               {confirm}
             </Button>
           </div>

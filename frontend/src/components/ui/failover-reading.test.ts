@@ -1,7 +1,7 @@
 import i18next from "i18next";
 import { describe, expect, it } from "vitest";
-import { aFailover, iso, T0 } from "@/testing/samples.ts";
-import { currentOf, measured, measuredWords, movesInDay, outageS, stepsOf } from "./failover-reading.ts";
+import { aDrill, aFailover, iso, T0 } from "@/testing/samples.ts";
+import { currentOf, measured, drillsLeft, measuredWords, movesLeft, outageS, stepsOf } from "./failover-reading.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -55,6 +55,20 @@ it("the current move is the newest, unless it is over", () => {
   expect(currentOf([])).toBeNull();
 });
 
-it("counts the moves of the last 24 hours", () => {
-  expect(movesInDay([aFailover(3, T0 - HOUR_MS), aFailover(2, T0 - 23 * HOUR_MS), aFailover(1, T0 - 25 * HOUR_MS)], T0)).toBe(2);
+describe("what a day allows", () => {
+  it("counts the moves of the last 24 hours", () => {
+    expect(movesLeft([aFailover(3, T0 - HOUR_MS), aFailover(2, T0 - 23 * HOUR_MS), aFailover(1, T0 - 25 * HOUR_MS)], T0)).toEqual({ used: 2, left: 3, nextAt: null });
+  });
+
+  it("says when the oldest of five is a day ago, and counts no test as a move", () => {
+    const moves = [1, 2, 3, 4, 5].map((hours) => aFailover(hours, T0 - hours * HOUR_MS, { decided_at: iso(T0 - hours * HOUR_MS) }));
+    expect(movesLeft(moves, T0)).toEqual({ used: 5, left: 0, nextAt: iso(T0 + 19 * HOUR_MS) });
+    expect(movesLeft([aFailover(9, T0, { trigger: "drill" }), ...moves.slice(1)], T0).left).toBe(1);
+  });
+
+  it("counts the tests that somebody asked for, and not those by schedule", () => {
+    const asked = [1, 2, 3].map((hours) => aDrill(hours, T0 - hours * HOUR_MS));
+    expect(drillsLeft(asked, T0)).toEqual({ used: 3, left: 0, nextAt: iso(T0 + 21 * HOUR_MS) });
+    expect(drillsLeft([aDrill(9, T0, { trigger: "schedule" }), ...asked.slice(1)], T0)).toEqual({ used: 2, left: 1, nextAt: null });
+  });
 });

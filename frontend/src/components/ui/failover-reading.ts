@@ -1,5 +1,5 @@
 import type { TFunction } from "i18next";
-import type { Failover, FailoverTarget } from "@/api/types.ts";
+import type { Drill, Failover, FailoverTarget } from "@/api/types.ts";
 import { formatMeasured } from "@/lib/format.ts";
 
 /** In the order in which they usually come. */
@@ -65,8 +65,12 @@ export interface Measured {
 
 /** How long moves of that kind took; null when there is no case to speak from. */
 export function measured(failovers: readonly Failover[], kind: FailoverTarget): Measured | null {
-  const spans = failovers.flatMap((one) => (one.target?.kind === kind ? [outageS(one)] : [])).filter((span) => span !== null);
-  spans.sort((a, b) => a - b);
+  return summary(failovers.flatMap((one) => (one.target?.kind === kind ? [outageS(one)] : [])));
+}
+
+/** @param cases seconds; null where it did not come that far */
+export function summary(cases: readonly (number | null)[]): Measured | null {
+  const spans = cases.filter((span) => span !== null).sort((a, b) => a - b);
   const upper = spans[Math.floor(spans.length / 2)];
   const lower = spans[Math.floor((spans.length - 1) / 2)];
   const worstS = spans.at(-1);
@@ -81,6 +85,29 @@ export function measuredWords(found: Measured | null, t: TFunction, locale: stri
 
 const DAY_MS = 86_400_000;
 
-export function movesInDay(failovers: readonly Failover[], nowMs: number): number {
-  return failovers.filter((one) => nowMs - Date.parse(one.decided_at) < DAY_MS).length;
+/** What the API's description allows a machine within 24 hours; what it counts it decides itself. */
+export const MOVES_A_DAY = 5;
+export const DRILLS_A_DAY = 3;
+
+export interface Allowance {
+  readonly used: number;
+  readonly left: number;
+  /** When one more is possible; null while there is one. */
+  readonly nextAt: string | null;
+}
+
+/** @param times when each of them was, newest first */
+function allowance(times: readonly string[], most: number, nowMs: number): Allowance {
+  const used = times.filter((at) => nowMs - Date.parse(at) < DAY_MS);
+  const oldest = used[most - 1];
+  return { used: used.length, left: Math.max(0, most - used.length), nextAt: oldest === undefined ? null : new Date(Date.parse(oldest) + DAY_MS).toISOString() };
+}
+
+export function movesLeft(failovers: readonly Failover[], nowMs: number): Allowance {
+  return allowance(failovers.filter(({ trigger }) => trigger !== "drill").map((one) => one.decided_at), MOVES_A_DAY, nowMs);
+}
+
+/** Those that begin by themselves are not counted. */
+export function drillsLeft(drills: readonly Drill[], nowMs: number): Allowance {
+  return allowance(drills.filter(({ trigger }) => trigger === "user").map((one) => one.requested_at), DRILLS_A_DAY, nowMs);
 }

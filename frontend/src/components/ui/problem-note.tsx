@@ -1,7 +1,8 @@
 import { useEffect, useState } from "react";
 import type { ApiProblem } from "@/api/problem.ts";
+import { usePlatform } from "@/api/context.ts";
 import { isKnownCode } from "@/api/error-table.ts";
-import { formatCounter } from "@/lib/format.ts";
+import { formatCounter, formatMoment } from "@/lib/format.ts";
 import { useTexts } from "@/lib/i18n/use-texts.ts";
 import { Button } from "./button.tsx";
 
@@ -26,14 +27,19 @@ function useSecondsLeft(seconds: number | null): number {
 }
 
 export function ProblemNote({ problem, onRetry }: { problem: ApiProblem; onRetry?: () => void }) {
-  const { t } = useTexts();
+  const { t, locale } = useTexts();
+  const { clock } = usePlatform();
   const words = useProblemText()(problem);
   const left = useSecondsLeft(problem.retryAfterS);
   return (
     <div role="alert" className="flex flex-wrap items-center gap-x-3 gap-y-1 rounded-md border border-bad/50 bg-bad/5 px-3 py-2">
       <div className="min-w-0 flex-1">
         <p className="font-medium text-bad">{words.title}</p>
-        {words.detail && <p className="break-words text-text">{words.detail}</p>}
+        {problem.nextAt ? (
+          <p className="num text-text">{t("common.nextAt", { time: formatMoment(problem.nextAt, clock.now(), locale) })}</p>
+        ) : (
+          words.detail && <p className="break-words text-text">{words.detail}</p>
+        )}
         <p className="text-xs text-muted">
           <code>{problem.code}</code>
           {problem.requestId && <span>{` · ${t("common.requestId", { id: problem.requestId })}`}</span>}

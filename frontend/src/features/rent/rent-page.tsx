@@ -19,6 +19,7 @@ import { CostCard } from "./components/cost-card.tsx";
 import { HardwarePanel, NearestOffers } from "./components/hardware-panel.tsx";
 import { KeyChoice } from "./components/key-choice.tsx";
 import { RestoredFiles, SameHardware } from "./components/restored-files.tsx";
+import { RentHelper } from "./components/rent-helper.tsx";
 import { RentFields } from "./components/rent-fields.tsx";
 import { SafetyFields } from "./components/safety-fields.tsx";
 import { EMPTY_FORM, loadDraft, type RentForm, saveDraft } from "./model/draft.ts";
@@ -95,7 +96,8 @@ function RentBody({ user, source, restoreFrom }: { user: string; source: Source;
         {gone && <NearestOffers gone={offer} />}
         {restoreFrom && <RestoredFiles backup={restoreFrom} disk={settled.disk} onNeed={needDisk} />}
         <RentFields form={form} offer={offer} />
-        <SafetyFields form={form} quotes={run.data?.standby} />
+        <SafetyFields form={form} />
+        <RentHelper form={form} answer={run} />
         <KeyChoice chosen={values.keys} onChange={(keys) => form.setValue("keys", keys)} />
       </div>
       <CostCard answer={run}>

@@ -20,6 +20,7 @@ export function StandbyConflict({ theirs, onTake, onKeep }: StandbyConflictProps
           [t("failover.standby.policy"), t(`failover.standby.${theirs.policy}`)],
           [t("failover.standby.zone"), theirs.zone ?? "–"],
           [t("failover.standby.type"), theirs.machine_type],
+          [t("failover.standby.drillDays"), theirs.drill_days === null ? t("failover.standby.drillNever") : t("failover.standby.drillEvery", { days: theirs.drill_days })],
           [t("failover.standby.spot"), theirs.spot ? t("failover.standby.yes") : t("failover.standby.no")],
         ]}
       />

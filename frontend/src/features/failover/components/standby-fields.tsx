@@ -1,7 +1,7 @@
 import type { UseFormReturn } from "react-hook-form";
 import { CheckField, Field, SelectField } from "@/components/ui/field.tsx";
 import { useTexts } from "@/lib/i18n/use-texts.ts";
-import { CLOUD_NAME, type StandbyForm } from "../model/standby.ts";
+import { CLOUD_NAME, DRILL_DAYS, type StandbyForm } from "../model/standby.ts";
 
 const POLICIES = ["cold", "off"] as const;
 
@@ -9,6 +9,8 @@ export function StandbyFields({ form }: { form: UseFormReturn<StandbyForm> }) {
   const { t } = useTexts();
   const { errors } = form.formState;
   const cold = form.watch("policy") === "cold";
+  const days = form.watch("drillDays");
+  const offered: readonly string[] = DRILL_DAYS;
   const validZone = (text: string) => (text.trim() === "" || CLOUD_NAME.test(text.trim()) ? true : t("failover.standby.zoneRule"));
   const validType = (text: string) => (CLOUD_NAME.test(text.trim()) ? true : t("failover.standby.typeRule"));
   return (
@@ -27,6 +29,14 @@ export function StandbyFields({ form }: { form: UseFormReturn<StandbyForm> }) {
             <Field label={t("failover.standby.type")} autoComplete="off" autoCapitalize="off" spellCheck={false} error={errors.type?.message} {...form.register("type", { validate: validType })} />
           </div>
           <CheckField label={t("failover.standby.spot")} hint={t("failover.standby.spotHint")} {...form.register("spot")} />
+          <SelectField label={t("failover.standby.drillDays")} hint={t("failover.standby.drillHint")} {...form.register("drillDays")}>
+            <option value="">{t("failover.standby.drillNever")}</option>
+            {[...offered, ...(days === "" || offered.includes(days) ? [] : [days])].map((every) => (
+              <option key={every} value={every}>
+                {t("failover.standby.drillEvery", { days: every })}
+              </option>
+            ))}
+          </SelectField>
         </>
       )}
     </>

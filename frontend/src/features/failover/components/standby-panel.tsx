@@ -9,9 +9,17 @@ import { ProblemNote } from "@/components/ui/problem-note.tsx";
 import { useTexts } from "@/lib/i18n/use-texts.ts";
 import { formOf, patchOf, sameStandby, type StandbyForm } from "../model/standby.ts";
 import { StandbyConflict } from "./standby-conflict.tsx";
+import { SettingsHelper } from "./settings-helper.tsx";
 import { StandbyFields } from "./standby-fields.tsx";
 
-export function StandbyPanel({ machine, standby }: { machine: Instance; standby: InstanceStandby }) {
+interface StandbyPanelProps {
+  machine: Instance;
+  standby: InstanceStandby;
+  answeredAt: number;
+}
+
+/** What each choice comes to, for what is typed, and the form that saves it. */
+export function StandbyPanel({ machine, standby, answeredAt }: StandbyPanelProps) {
   const { t } = useTexts();
   const api = useApi();
   const form = useForm<StandbyForm>({ mode: "onTouched", defaultValues: formOf(standby) });
@@ -27,34 +35,37 @@ export function StandbyPanel({ machine, standby }: { machine: Instance; standby:
       if (changed?.standby) form.reset(formOf(changed.standby));
     });
   return (
-    <section aria-labelledby="standby-title" className="rounded-md border border-line bg-surface p-4">
-      <h2 id="standby-title" className="mb-3 text-base">
-        {t("failover.standby.title")}
-      </h2>
-      <form className="flex flex-col gap-4" noValidate onSubmit={(event) => void submit(false)(event)}>
-        <StandbyFields form={form} />
-        {theirs && (
-          <StandbyConflict
-            theirs={theirs}
-            onTake={() => {
-              take();
-              form.reset(formOf(theirs));
-            }}
-            onKeep={() => void submit(true)()}
-          />
-        )}
-        {problem && <ProblemNote problem={problem} />}
-        <div className="flex flex-wrap items-center gap-3">
-          <Button type="submit" look="primary" busy={save.isPending}>
-            {t("failover.standby.save")}
-          </Button>
-          {save.data && !form.formState.isDirty && (
-            <span role="status" className="text-ok">
-              {t("failover.standby.saved")}
-            </span>
+    <>
+      <SettingsHelper machine={machine} form={form} answeredAt={answeredAt} />
+      <section aria-labelledby="standby-title" className="rounded-md border border-line bg-surface p-4">
+        <h2 id="standby-title" className="mb-3 text-base">
+          {t("failover.standby.title")}
+        </h2>
+        <form className="flex flex-col gap-4" noValidate onSubmit={(event) => void submit(false)(event)}>
+          <StandbyFields form={form} />
+          {theirs && (
+            <StandbyConflict
+              theirs={theirs}
+              onTake={() => {
+                take();
+                form.reset(formOf(theirs));
+              }}
+              onKeep={() => void submit(true)()}
+            />
           )}
-        </div>
-      </form>
-    </section>
+          {problem && <ProblemNote problem={problem} />}
+          <div className="flex flex-wrap items-center gap-3">
+            <Button type="submit" look="primary" busy={save.isPending}>
+              {t("failover.standby.save")}
+            </Button>
+            {save.data && !form.formState.isDirty && (
+              <span role="status" className="text-ok">
+                {t("failover.standby.saved")}
+              </span>
+            )}
+          </div>
+        </form>
+      </section>
+    </>
   );
 }

@@ -34,7 +34,7 @@ export function StepList({ move, label, answeredAt }: StepListProps) {
   );
 }
 
-function Dot({ hollow = false }: { hollow?: boolean }) {
+export function Dot({ hollow = false }: { hollow?: boolean }) {
   return (
     <svg viewBox="0 0 8 8" className="mt-1.5 size-2 self-start text-standby" aria-hidden="true">
       <circle cx="4" cy="4" r="3.2" fill={hollow ? "none" : "currentColor"} stroke="currentColor" strokeWidth="1.4" />

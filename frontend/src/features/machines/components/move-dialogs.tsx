@@ -4,11 +4,12 @@ import { usePlatform } from "@/api/context.ts";
 import { failoversQuery } from "@/api/failovers.ts";
 import { priceNow } from "@/api/machines.ts";
 import type { FailoverTarget, Money } from "@/api/types.ts";
+import { AllowanceText } from "@/components/ui/allowance-text.tsx";
 import { BackupAge } from "@/components/ui/backup-age.tsx";
 import { canSave } from "@/components/ui/backup-reading.ts";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog.tsx";
-import { measured, measuredWords, movesInDay } from "@/components/ui/failover-reading.ts";
-import { SelectField } from "@/components/ui/field.tsx";
+import { measured, measuredWords, movesLeft } from "@/components/ui/failover-reading.ts";
+import { Field, SelectField } from "@/components/ui/field.tsx";
 import { useTexts } from "@/lib/i18n/use-texts.ts";
 import { formatMoney, nanos } from "@/lib/money.ts";
 import { hardware } from "../model/explain.ts";
@@ -41,35 +42,38 @@ export function MoveDialog({ machine, answeredAt, onConfirm, ...rest }: CommandD
   const { api, clock } = usePlatform();
   const { standby } = machine;
   const ready = standby?.policy === "cold" && standby.price_per_hour !== null;
-  const [target, setTarget] = useState<FailoverTarget>(ready ? "standby" : "gpu");
+  const saves = canSave(machine);
+  const [target, setTarget] = useState<FailoverTarget>("standby");
+  const [reason, setReason] = useState("");
   const history = useInfiniteQuery(failoversQuery(api, machine.id)).data?.pages[0]?.data;
   const rate = useRate();
   const now = machine.billed_now ? rate(priceNow(machine)) : null;
   const then = rate(standby?.price_per_hour ?? null);
   const limit = rate(machine.max_price_per_hour);
-  const used = history ? movesInDay(history, clock.now()) : 0;
+  const refused = !ready ? t("failover.move.noStandby") : saves ? null : t("failover.move.noFiles");
   const onStandby = target === "standby";
   return (
     <ConfirmDialog
       title={t("failover.move.title", { name: machine.name })}
       confirm={onStandby && then ? t("failover.move.confirmPrice", { price: then }) : t("failover.move.confirm")}
-      onConfirm={() => onConfirm({ command: "failover", target })}
+      refusedBecause={refused}
+      onConfirm={() => onConfirm({ command: "failover", target, ...(reason.trim() === "" ? {} : { reason: reason.trim() }) })}
       {...rest}
     >
+      {refused && <p className="font-medium text-bad">{refused}</p>}
       <p>{t("failover.move.text")}</p>
       <SelectField label={t("failover.move.where")} value={target} onChange={(event) => setTarget(event.target.value === "gpu" ? "gpu" : "standby")}>
-        <option value="standby" disabled={!ready}>
-          {t("failover.move.standby")}
-        </option>
+        <option value="standby">{t("failover.move.standby")}</option>
         <option value="gpu">{t("failover.move.gpu")}</option>
       </SelectField>
       <Facts machine={machine} answeredAt={answeredAt}>
-        <p className={canSave(machine) ? "" : "font-medium text-bad"}>{canSave(machine) ? t("failover.move.newer") : t("failover.standby.noBackup")}</p>
+        {saves && <p>{t("failover.move.newer")}</p>}
       </Facts>
       {history && <p>{t("failover.move.long", { time: measuredWords(measured(history, target), t, locale) })}</p>}
       {now && <p className="num">{onStandby ? t("failover.move.billStandby", { now, then: then ?? t("failover.move.priceUnknown") }) : t("failover.move.billGpu", { now })}</p>}
       {!onStandby && limit && <p className="num">{t("failover.move.limit", { price: limit })}</p>}
-      {used > 0 && <p className="text-muted">{t("failover.move.used", { count: used })}</p>}
+      {history && <AllowanceText of={movesLeft(history, clock.now())} kind="moves" />}
+      <Field label={t("failover.move.reason")} hint={t("failover.move.reasonHint")} maxLength={200} autoComplete="off" value={reason} onChange={(event) => setReason(event.target.value)} />
     </ConfirmDialog>
   );
 }

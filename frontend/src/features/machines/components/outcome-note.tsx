@@ -12,7 +12,7 @@ import { refusalOf } from "../model/commands.ts";
 interface OutcomeNoteProps {
   machine: Instance;
   /** `anyway`: without waiting for the final backup. */
-  onAgain: (command: "stop" | "destroy", anyway: boolean) => void;
+  onAgain: (command: "stop" | "destroy" | "failover", anyway: boolean) => void;
 }
 
 /** The last command of this page stays watched after it ended, so that a failure is not merely a bar that vanished. */
@@ -23,6 +23,12 @@ function useLastAction(machine: Instance) {
 }
 
 const UNSAVED = "final_backup_failed";
+
+/** What the final backup was made for. A machine never moves without its files. */
+function commandOf(type: string): "stop" | "destroy" | "failover" {
+  if (type.endsWith("failover")) return "failover";
+  return type.endsWith("destroy") ? "destroy" : "stop";
+}
 
 export function OutcomeNote({ machine, onAgain }: OutcomeNoteProps) {
   const { t } = useTexts();
@@ -35,14 +41,14 @@ export function OutcomeNote({ machine, onAgain }: OutcomeNoteProps) {
   const error = failed ?? (told ? { code, detail: machine.reason.detail } : null);
   const key = failed ? (action?.id ?? "") : since;
   if (!error || machine.current_action !== null || dismissed === key) return null;
-  const command = action?.type.endsWith("destroy") ? "destroy" : "stop";
+  const command = commandOf(action?.type ?? "");
   const can = error.code === UNSAVED && refusalOf(machine, command) === null;
   return (
     <div className="flex flex-col gap-2">
       <ProblemNote problem={new ApiProblem(error.code, 409, unsaved ?? error.detail ?? null, null, null, [])} />
       <div className="flex flex-wrap gap-2">
-        {can && <Button onClick={() => onAgain(command, false)}>{t("machine.outcome.retry")}</Button>}
-        {can && (
+        {can && <Button onClick={() => onAgain(command, false)}>{t(command === "failover" ? "machine.outcome.moveAgain" : "machine.outcome.retry")}</Button>}
+        {can && command !== "failover" && (
           <Button look="danger" onClick={() => onAgain(command, true)}>
             {command === "stop" ? t("machine.outcome.anyway") : t("machine.outcome.destroyAnyway")}
           </Button>

@@ -12,7 +12,7 @@ const NAMED = [
   "beats_resumed", "stop_requested", "released", "start_requested", "reboot_requested", "destroy_requested", "destroyed", "launch_failed", "vendor_stopped", "vendor_lost",
   "answer_lost", "insufficient_balance", "balance_exhausted", "rebooted", "reboot_failed", "final_backup", "final_backup_failed",
   "box_lost", "failing_over_choosing", "failing_over_activating", "failing_over_restoring", "on_standby", "searching_gpu", "returning_copying", "returning_moving", "returned",
-  "standby_turned_off", "failing_over_buying", "failing_over_to_gpu", "moved_to_gpu",
+  "no_standby", "too_many_losses", "return_ready", "move_requested", "standby_turned_off", "failing_over_buying", "failing_over_to_gpu", "moved_to_gpu",
 ];
 
 describe("WHY, NOW and NEXT", () => {

@@ -82,6 +82,7 @@ function nowLine(instance: Instance, nowMs: number, t: TFunction, locale: string
 }
 
 function nextLine(instance: Instance, t: TFunction): string {
+  if (instance.reason.code === "final_backup" && instance.serving) return t("machine.next.finalBackup");
   if (instance.status === "stopped" && hasBackup(instance)) return t("machine.next.stoppedKept");
   if (instance.status === "failed" && instance.allowed_commands.includes("start") && hasBackup(instance)) return t("machine.next.failedKept");
   if (instance.status === "suspect" && instance.standby?.policy === "cold" && instance.standby.price_per_hour) return t("machine.next.suspectStandby");

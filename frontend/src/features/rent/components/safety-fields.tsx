@@ -1,15 +1,14 @@
 import type { UseFormReturn } from "react-hook-form";
-import type { DryRun } from "@/api/types.ts";
 import { AreaField, CheckField, SelectField } from "@/components/ui/field.tsx";
 import { formatSpan } from "@/lib/format.ts";
 import { useTexts } from "@/lib/i18n/use-texts.ts";
 import type { RentForm } from "../model/draft.ts";
-import { StandbyChoice } from "./standby-choice.tsx";
 
+const POLICIES = ["cold", "off"] as const;
 const INTERVALS_S = [15, 30, 60, 300, 900] as const;
 
 /** Files are saved unless somebody says no. */
-export function SafetyFields({ form, quotes }: { form: UseFormReturn<RentForm>; quotes: DryRun["standby"] }) {
+export function SafetyFields({ form }: { form: UseFormReturn<RentForm> }) {
   const { t, locale } = useTexts();
   const on = form.watch("backups");
   return (
@@ -32,7 +31,13 @@ export function SafetyFields({ form, quotes }: { form: UseFormReturn<RentForm>; 
       ) : (
         <p className="font-medium text-warn">{t("rent.safety.off")}</p>
       )}
-      <StandbyChoice form={form} quotes={quotes} />
+      <SelectField label={t("rent.standby.label")} {...form.register("standby")}>
+        {POLICIES.map((policy) => (
+          <option key={policy} value={policy}>
+            {t(`rent.standby.${policy}`)}
+          </option>
+        ))}
+      </SelectField>
     </section>
   );
 }

@@ -13,6 +13,7 @@ export const common = {
   asOf: "as of {{time}}",
   requestId: "request {{id}}",
   retryIn: "Trying again is allowed in {{time}}.",
+  nextAt: "It is possible again: {{time}}.",
   perHour: "{{price}}/h",
   perSecond: "{{price}}/s",
   reload: { title: "A new version is out", text: "This page was loaded before the last update. What you typed is kept.", button: "Reload" },

@@ -16,7 +16,7 @@ export const rent = {
     title: "Safety", on: "Save its files all the time", onHint: "A box can break at any second. With backups a new one goes on from the files of seconds ago.",
     off: "Without backups everything on the disk is lost when the machine stops or breaks.", interval: "A change is saved within", exclude: "Leave out", excludeHint: "One pattern per line, as in .gitignore. A file named .dumontignore works too.",
   },
-  standby: { label: "If the box is lost", cold: "Move to a CPU standby", off: "Stay stopped until I start it", waiting: "Waiting: {{price}}.", active: "While it serves: {{price}}.", took: "Took {{time}} typically, measured {{n}} times.", noBackup: "Without backups it begins with an empty disk." },
+  standby: { label: "If the box is lost", cold: "Move to a CPU standby", off: "Stay stopped until I start it", helper: "If the box is lost: what fits?" },
   restored: {
     title: "Files to bring", text: "{{files}}, {{size}}, from {{name}} as of {{time}}", later: "They come back as soon as the machine is up. SSH is open meanwhile.", small: "The files need {{size}}. Choose a larger disk.", loading: "Looking up the backup", none: "Start empty instead",
   },

@@ -15,6 +15,7 @@ export const common: Texts["common"] = {
   asOf: "datos de {{time}}",
   requestId: "petición {{id}}",
   retryIn: "Se puede reintentar en {{time}}.",
+  nextAt: "Será posible otra vez: {{time}}.",
   perHour: "{{price}}/h",
   perSecond: "{{price}}/s",
   reload: { title: "Hay una versión nueva", text: "Esta página se cargó antes de la última actualización. Lo que escribió se conserva.", button: "Recargar" },

@@ -18,7 +18,7 @@ export const rent: Texts["rent"] = {
     title: "Seguridad", on: "Guardar sus archivos todo el tiempo", onHint: "Una máquina puede romperse en cualquier segundo. Con copias, otra sigue con los archivos de hace segundos.",
     off: "Sin copias, todo lo que hay en el disco se pierde cuando la máquina para o se rompe.", interval: "Un cambio se guarda en un máximo de", exclude: "Dejar fuera", excludeHint: "Un patrón por línea, como en .gitignore. Un archivo .dumontignore también sirve.",
   },
-  standby: { label: "Si el hardware se pierde", cold: "Pasar a una CPU de reserva", off: "Quedar parada hasta que yo la inicie", waiting: "Esperando: {{price}}.", active: "Mientras sirve: {{price}}.", took: "Tardó {{time}} en general, medido {{n}} veces.", noBackup: "Sin copias empieza con el disco vacío." },
+  standby: { label: "Si el hardware se pierde", cold: "Pasar a una CPU de reserva", off: "Quedar parada hasta que yo la inicie", helper: "Si el hardware se pierde: ¿qué conviene?" },
   restored: {
     title: "Archivos que vuelven", text: "{{files}}, {{size}}, de {{name}} como a las {{time}}", later: "Vuelven en cuanto la máquina esté en marcha. SSH está abierto mientras tanto.", small: "Los archivos necesitan {{size}}. Elija un disco mayor.", loading: "Buscando la copia", none: "Empezar vacía",
   },

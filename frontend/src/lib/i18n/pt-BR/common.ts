@@ -15,6 +15,7 @@ export const common: Texts["common"] = {
   asOf: "dados de {{time}}",
   requestId: "requisição {{id}}",
   retryIn: "Nova tentativa permitida em {{time}}.",
+  nextAt: "Será possível de novo: {{time}}.",
   perHour: "{{price}}/h",
   perSecond: "{{price}}/s",
   reload: { title: "Há uma versão nova", text: "Esta página foi carregada antes da última atualização. O que você digitou está guardado.", button: "Recarregar" },

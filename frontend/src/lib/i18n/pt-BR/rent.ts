@@ -18,7 +18,7 @@ export const rent: Texts["rent"] = {
     title: "Segurança", on: "Salvar os arquivos o tempo todo", onHint: "Uma máquina pode quebrar a qualquer segundo. Com backups, uma nova segue com os arquivos de segundos atrás.",
     off: "Sem backups, tudo no disco se perde quando a máquina para ou quebra.", interval: "Uma mudança é salva em até", exclude: "Deixar de fora", excludeHint: "Um padrão por linha, como em .gitignore. Um arquivo .dumontignore também serve.",
   },
-  standby: { label: "Se o hardware se perder", cold: "Mudar para uma CPU de reserva", off: "Ficar parada até eu iniciar", waiting: "Esperando: {{price}}.", active: "Enquanto serve: {{price}}.", took: "Levou {{time}} em geral, medido {{n}} vezes.", noBackup: "Sem backups começa com o disco vazio." },
+  standby: { label: "Se o hardware se perder", cold: "Mudar para uma CPU de reserva", off: "Ficar parada até eu iniciar", helper: "Se o hardware se perder: o que serve?" },
   restored: {
     title: "Arquivos a trazer", text: "{{files}}, {{size}}, de {{name}} como em {{time}}", later: "Eles voltam assim que a máquina estiver no ar. O SSH fica aberto enquanto isso.", small: "Os arquivos precisam de {{size}}. Escolha um disco maior.", loading: "Procurando o backup", none: "Começar vazia",
   },

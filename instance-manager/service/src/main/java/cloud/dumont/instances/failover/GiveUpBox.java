@@ -290,9 +290,12 @@ public class GiveUpBox {
 
     private Failover begun(Instance instance, Loss loss, Parted parted, Instant now) {
         Optional<Instant> point = files.recoveryPoint(instance.id());
-        Integer lostWork = point.map(at -> Math.toIntExact(
-                        Math.max(0, Duration.between(at, loss.lastSeenAt()).toSeconds())))
-                .orElse(null);
+        // The programs of a machine that moves stand still since its last version: whatever the clocks say, nothing came after it.
+        Integer lostWork = parted.trigger() == Failover.Trigger.MANUAL
+                ? Integer.valueOf(0)
+                : point.map(at -> Math.toIntExact(Math.max(
+                                0, Duration.between(at, loss.lastSeenAt()).toSeconds())))
+                        .orElse(null);
         return new Failover(
                 ids.next(FailoverId::new),
                 instance.id(),

@@ -11,6 +11,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Closing an answer before its end ends its connection. By itself the client would read on to the end first, to use the connection
@@ -30,20 +31,27 @@ final class AbandonedAnswers implements ExecChainHandler {
 
     private static final class Abandonable extends HttpEntityWrapper {
         private final ExecRuntime runtime;
+        private @Nullable Content content;
 
         private Abandonable(HttpEntity entity, ExecRuntime runtime) {
             super(entity);
             this.runtime = runtime;
         }
 
+        /** Whoever closes asks for it again, and has to find how far it was read. */
         @Override
         public InputStream getContent() throws IOException {
-            return new Content(super.getContent(), runtime);
+            Content known = content;
+            if (known == null) {
+                known = new Content(super.getContent(), runtime);
+                content = known;
+            }
+            return known;
         }
 
         @Override
-        public void close() {
-            runtime.discardEndpoint();
+        public void close() throws IOException {
+            getContent().close();
         }
     }
 

@@ -23,20 +23,24 @@ class AbandonedAnswersTest {
 
     /** Begins an answer and then only listens. @return what it heard last: -1 when its caller hung up */
     private static CompletableFuture<Integer> serve(ServerSocket server, String answer) {
-        return CompletableFuture.supplyAsync(() -> {
-            try (Socket socket = server.accept()) {
-                InputStream in = socket.getInputStream();
-                StringBuilder request = new StringBuilder();
-                while (!request.toString().endsWith("\r\n\r\n")) {
-                    request.append((char) in.read());
-                }
-                socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
-                socket.getOutputStream().flush();
-                return in.read();
-            } catch (java.io.IOException e) {
-                return -1;
+        CompletableFuture<Integer> last = new CompletableFuture<>();
+        Thread.startVirtualThread(() -> last.complete(listen(server, answer)));
+        return last;
+    }
+
+    private static int listen(ServerSocket server, String answer) {
+        try (Socket socket = server.accept()) {
+            InputStream in = socket.getInputStream();
+            StringBuilder request = new StringBuilder();
+            while (!request.toString().endsWith("\r\n\r\n")) {
+                request.append((char) in.read());
             }
-        });
+            socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().flush();
+            return in.read();
+        } catch (java.io.IOException e) {
+            return -1;
+        }
     }
 
     private ClientHttpResponse ask(ServerSocket server) throws Exception {
@@ -60,8 +64,7 @@ class AbandonedAnswersTest {
     @Test
     void oneThatIsNeverReadDoesToo() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            CompletableFuture<Integer> heard =
-                    serve(server, "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\nfirst");
+            CompletableFuture<Integer> heard = serve(server, "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\nfirst");
             ask(server).close();
             assertThat(heard.get(20, TimeUnit.SECONDS)).isEqualTo(-1);
         }
@@ -74,14 +77,16 @@ class AbandonedAnswersTest {
             try (ClientHttpResponse response = ask(server)) {
                 assertThat(response.getBody().readAllBytes()).hasSize(2);
             }
-            CompletableFuture.runAsync(() -> {
+            Thread.startVirtualThread(() -> {
                 try {
                     ask(server).close();
                 } catch (Exception e) {
                     throw new IllegalStateException(e);
                 }
             });
-            assertThat(heard.get(20, TimeUnit.SECONDS)).as("the next request comes on it").isEqualTo((int) 'G');
+            assertThat(heard.get(20, TimeUnit.SECONDS))
+                    .as("the next request comes on it")
+                    .isEqualTo((int) 'G');
         }
     }
 }

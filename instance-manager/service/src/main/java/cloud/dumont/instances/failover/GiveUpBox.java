@@ -290,7 +290,8 @@ public class GiveUpBox {
 
     private Failover begun(Instance instance, Loss loss, Parted parted, Instant now) {
         Optional<Instant> point = files.recoveryPoint(instance.id());
-        // The programs of a machine that moves stand still since its last version: whatever the clocks say, nothing came after it.
+        // The programs of a machine that moves stand still since its last version: whatever the clocks say, nothing
+        // came after it.
         Integer lostWork = parted.trigger() == Failover.Trigger.MANUAL
                 ? Integer.valueOf(0)
                 : point.map(at -> Math.toIntExact(Math.max(

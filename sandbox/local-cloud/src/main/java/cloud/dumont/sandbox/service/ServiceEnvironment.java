@@ -126,7 +126,8 @@ public record ServiceEnvironment(
                 "DUMONT_AGENT_CHECKSUM_FILE",
                 agentArchives.resolve(AGENT_ARCHIVE + ".sha256").toString());
         environment.put("DUMONT_KEK_FILE", secrets.key("kek", 32).toString());
-        // Boots of simulated boxes are scaled, each kind by itself: their history does not say what is sooner in the world.
+        // Boots of simulated boxes are scaled, each kind by itself: their history does not say what is sooner in the
+        // world.
         environment.put("DUMONT_FAILOVER_LEASTCASES", "1000000");
         store.into(environment);
     }

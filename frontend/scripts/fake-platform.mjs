@@ -15,7 +15,7 @@ const PING_MS = 10_000;
 export async function startFakePlatform({ port = 0, paceMs = 1_200, now = () => Date.now() } = {}) {
   const vite = await createVite({ root: ROOT, server: { middlewareMode: true }, appType: "custom", logLevel: "error" });
   const { FakeApi } = await vite.ssrLoadModule("/src/testing/fake-api.ts");
-  const { aFailover } = await vite.ssrLoadModule("/src/testing/samples.ts");
+  const { aDrill, aFailover, ANOTHER_DIGEST } = await vite.ssrLoadModule("/src/testing/samples.ts");
   const api = new FakeApi(now);
   const pings = setInterval(() => api.stream.ping(), PING_MS);
   const life = paceMs > 0 ? setInterval(() => live(api), paceMs) : undefined;
@@ -36,13 +36,14 @@ export async function startFakePlatform({ port = 0, paceMs = 1_200, now = () => 
     server.close();
     await vite.close();
   };
-  return { api, aFailover, url: `http://127.0.0.1:${server.address().port}`, close };
+  return { api, samples: { aDrill, aFailover, ANOTHER_DIGEST }, url: `http://127.0.0.1:${server.address().port}`, close };
 }
 
 function live(api) {
   for (const machine of api.machines.list) {
     api.machines.step(machine.id);
     api.failovers.step(machine.id);
+    api.drills.step(machine.id);
   }
   api.backups.step();
 }

@@ -35,7 +35,7 @@ describe("testing the failover", () => {
     api.backups.pin(id, { age_s: 12 });
     const { user } = openApp(`/machines/${id}/failover`, { api });
     const section = await panel();
-    expect(await within(section).findByText("2 of 3 tests in 24 hours are left.")).toBeInTheDocument();
+    expect(await within(section).findByText("Left in 24 hours: 2 of 3 tests.")).toBeInTheDocument();
     await user.click(within(section).getByRole("button", { name: "Test my failover" }));
     const dialog = await screen.findByRole("alertdialog");
     expect(dialog).toHaveTextContent("Nothing is charged for it.");
@@ -64,7 +64,7 @@ describe("testing the failover", () => {
     await waitFor(() => expect(rows()[1]).toMatch(/^Standby up\+.* sec$/));
     expect(rows()[2]).toMatch(/^Bringing the files into place/);
     expect(rows()[3]).toBe("Reading them back");
-    expect(screen.getByText("2 of 3 tests in 24 hours are left.")).toBeInTheDocument();
+    expect(screen.getByText("Left in 24 hours: 2 of 3 tests.")).toBeInTheDocument();
     api.drills.step(id);
     await askAgain(stage, id);
     const section = await panel();
@@ -111,7 +111,7 @@ describe("testing the failover", () => {
     openApp(`/machines/${id}/failover`, { api });
     const going = await screen.findByRole("region", { name: "The failover is being tested" });
     expect(going).toHaveTextContent("by schedule");
-    expect(screen.getByText("3 of 3 tests in 24 hours are left.")).toBeInTheDocument();
+    expect(screen.getByText("Left in 24 hours: 3 of 3 tests.")).toBeInTheDocument();
   });
 });
 
@@ -192,7 +192,7 @@ describe("a refusal", () => {
     const next = formatMoment(iso(first + 24 * HOUR), Date.now(), "en");
     const stage = openApp(`/machines/${id}/failover`, { api });
     const dialog = await confirm(stage);
-    expect(dialog).toHaveTextContent(`0 of 3 tests in 24 hours are left. It is possible again: ${next}.`);
+    expect(dialog).toHaveTextContent(`Left in 24 hours: 0 of 3 tests. It is possible again: ${next}.`);
     const alert = await within(dialog).findByRole("alert");
     expect(alert).toHaveTextContent("Its failover was tested as often as is allowed within 24 hours.");
     expect(alert).toHaveTextContent(`It is possible again: ${next}.`);

@@ -107,7 +107,7 @@ describe("moving on request", () => {
     expect(dialog).toHaveTextContent("A final backup is made first; if it cannot be finished, the machine stays where it is.");
     expect(dialog).toHaveTextContent("Billed now: $0.4135/h. While it moves: nothing. On the standby: $0.1340/h.");
     expect(await within(dialog).findByText("How long it takes: 51 sec, measured once on this machine.")).toBeInTheDocument();
-    expect(dialog).toHaveTextContent("4 of 5 moves in 24 hours are left.");
+    expect(dialog).toHaveTextContent("Left in 24 hours: 4 of 5 moves.");
     await user.type(within(dialog).getByLabelText("Why, in your words"), "  The disk is slow. ");
     await user.click(within(dialog).getByRole("button", { name: "Move it for $0.1340/h" }));
     expect(await within(dialog).findByRole("alert")).toHaveTextContent("The vendor does not answer.");
@@ -130,7 +130,7 @@ describe("moving on request", () => {
     await user.selectOptions(within(dialog).getByLabelText("Where to"), "gpu");
     expect(await within(dialog).findByText("How long it takes: No case yet on this machine.")).toBeInTheDocument();
     expect(dialog).toHaveTextContent("Then: the price of the new GPU.");
-    expect(dialog).toHaveTextContent("5 of 5 moves in 24 hours are left.");
+    expect(dialog).toHaveTextContent("Left in 24 hours: 5 of 5 moves.");
     await user.click(within(dialog).getByRole("button", { name: "Move it" }));
     await waitFor(() => expect(sent(api, "/failover")[0]?.body).toEqual({ target: "gpu" }));
   });
@@ -144,17 +144,20 @@ describe("moving on request", () => {
   });
 
   it.each([
-    ["its standby is turned off", { standby: { policy: "off" as const, zone: null, machine_type: "e2-standard-4", spot: false, drill_days: null, price_per_hour: null } }, "It has no standby, so it cannot be moved"],
-    ["it saves no files", { backup: { ...aBackupReading(), state: "off" as const, policy: { ...aBackupReading().policy, enabled: false } } }, "It makes no backups, so it cannot be moved"],
-  ])("is refused before the click when %s", async (_case, change, words) => {
+    ["its standby is turned off", { standby: { policy: "off" as const, zone: null, machine_type: "e2-standard-4", spot: false, drill_days: null, price_per_hour: null } }, "It has no standby, so it cannot be moved", ["Choose a standby", "failover"]],
+    ["it saves no files", { backup: { ...aBackupReading(), state: "off" as const, policy: { ...aBackupReading().policy, enabled: false } } }, "It makes no backups, so it cannot be moved", ["Turn on backups", "backups"]],
+  ])("is refused before the click when %s", async (_case, change, words, [link, tab]) => {
     const { api, id } = running();
     api.machines.alter(id, change);
-    const { user } = openApp(`/machines/${id}`, { api });
+    const { user, path } = openApp(`/machines/${id}`, { api });
     await user.click(await screen.findByRole("button", { name: "Move now" }));
     const dialog = await screen.findByRole("alertdialog");
     expect(dialog).toHaveTextContent(words);
     await user.click(within(dialog).getByRole("button", { name: /^Move it/ }));
     expect(sent(api, "/failover")).toHaveLength(0);
+    await user.click(within(dialog).getByRole("link", { name: link! }));
+    expect(path()).toBe(`/machines/${id}/${tab}`);
+    await waitFor(() => expect(screen.queryByRole("alertdialog")).not.toBeInTheDocument());
   });
 
   it("says when the platform has no standby after all", async () => {
@@ -175,7 +178,7 @@ describe("moving on request", () => {
     await user.click(await screen.findByRole("button", { name: "Move now" }));
     const dialog = await screen.findByRole("alertdialog");
     const next = formatMoment(iso(first + 24 * 60 * MINUTE), Date.now(), "en");
-    expect(await within(dialog).findByText(`0 of 5 moves in 24 hours are left. It is possible again: ${next}.`)).toBeInTheDocument();
+    expect(await within(dialog).findByText(`Left in 24 hours: 0 of 5 moves. It is possible again: ${next}.`)).toBeInTheDocument();
     await user.click(within(dialog).getByRole("button", { name: /^Move it/ }));
     const alert = await within(dialog).findByRole("alert");
     expect(alert).toHaveTextContent("It moved as often as is allowed within 24 hours.");
@@ -296,6 +299,18 @@ describe("the failover tab", () => {
     expect(helper).toHaveTextContent("While it serves: not known now");
     await user.click(screen.getByRole("checkbox", { name: /Use spot machines/ }));
     await waitFor(() => expect(sent(api, "/instances?dry_run=true").at(-1)?.body).toEqual({ gpu: "rtx_4090", gpu_count: 1, disk_gb: 40, standby: { policy: "cold", machine_type: "e2-standard-4", spot: true } }));
+  });
+
+  it("has no figure for a zone that is not there, and makes no noise about it while it is typed", async () => {
+    const { api, id } = running();
+    const { user } = openApp(`/machines/${id}/failover`, { api });
+    const helper = await screen.findByRole("region", { name: "If the box is lost" });
+    await within(helper).findByText("While it serves: $0.1340/h");
+    api.fail("POST", /\/instances$/, 422, "validation_failed", { times: 9 });
+    await user.type(screen.getByLabelText("Zone"), "us-nowhere1-z");
+    expect(await within(helper).findAllByText("not known for these settings")).toHaveLength(2);
+    expect(within(helper).queryByRole("alert")).not.toBeInTheDocument();
+    expect(helper).not.toHaveTextContent("$0.1340/h");
   });
 
   it("keeps the choice when the dry run fails, and invents no figure", async () => {

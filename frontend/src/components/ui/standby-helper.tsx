@@ -40,9 +40,12 @@ export function StandbyHelper({ title, answer, chosen, onChoose, savesFiles, los
   const [typed, setTyped] = useState(gigabytes);
   const cold = answer.data ? (answer.data.standby?.find(({ policy }) => policy === "cold") ?? null) : undefined;
   const advice = cold === undefined ? null : advise(patience, cold, savesFiles);
+  const failed = answer.error === null || answer.error === undefined ? null : asProblem(answer.error);
+  // What is still being typed may not be there to be had; the form says so when it is saved.
+  const unfit = failed?.code === "validation_failed";
   const known = (words: (quote: StandbyQuote) => ReactNode) => {
     if (cold) return words(cold);
-    return cold === undefined && !answer.error ? <Skeleton rows={1} className="w-24" /> : <span className="text-muted">{t("failover.helper.unknown")}</span>;
+    return cold === undefined && !failed ? <Skeleton rows={1} className="w-24" /> : <span className="text-muted">{t(unfit ? "failover.helper.unfit" : "failover.helper.unknown")}</span>;
   };
   const columns: Column<StandbyPolicy>[] = [
     { id: "then", title: t("failover.standby.then"), lead: true, cell: (policy) => <Choice policy={policy} chosen={policy === chosen} advised={policy === advice?.policy} /> },
@@ -67,7 +70,7 @@ export function StandbyHelper({ title, answer, chosen, onChoose, savesFiles, los
       <h2 id="helper-title" className="text-base">
         {title}
       </h2>
-      {answer.error !== null && answer.error !== undefined && <ProblemNote problem={asProblem(answer.error)} onRetry={() => void answer.refetch()} />}
+      {failed && !unfit && <ProblemNote problem={failed} onRetry={() => void answer.refetch()} />}
       {cold === null && <p className="font-medium text-warn">{t("failover.standby.noCloud")}</p>}
       {!savesFiles && <p className="font-medium text-warn">{t("failover.standby.noBackup")}</p>}
       <div className="grid gap-4 sm:grid-cols-2">

@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
+import { Link } from "react-router";
 import { usePlatform } from "@/api/context.ts";
 import { failoversQuery } from "@/api/failovers.ts";
 import { priceNow } from "@/api/machines.ts";
@@ -37,43 +38,60 @@ function Facts({ machine, answeredAt, children }: Pick<CommandDialogProps, "mach
 }
 
 /** Away from its box, of one's own will. */
-export function MoveDialog({ machine, answeredAt, onConfirm, ...rest }: CommandDialogProps) {
+export function MoveDialog(props: CommandDialogProps) {
+  const { machine } = props;
+  const ready = machine.standby?.policy === "cold" && machine.standby.price_per_hour !== null;
+  return ready && canSave(machine) ? <PossibleMove {...props} /> : <RefusedMove ready={ready} {...props} />;
+}
+
+function PossibleMove({ machine, answeredAt, onConfirm, ...rest }: CommandDialogProps) {
   const { t, locale } = useTexts();
   const { api, clock } = usePlatform();
-  const { standby } = machine;
-  const ready = standby?.policy === "cold" && standby.price_per_hour !== null;
-  const saves = canSave(machine);
   const [target, setTarget] = useState<FailoverTarget>("standby");
   const [reason, setReason] = useState("");
   const history = useInfiniteQuery(failoversQuery(api, machine.id)).data?.pages[0]?.data;
   const rate = useRate();
   const now = machine.billed_now ? rate(priceNow(machine)) : null;
-  const then = rate(standby?.price_per_hour ?? null);
+  const then = rate(machine.standby?.price_per_hour ?? null);
   const limit = rate(machine.max_price_per_hour);
-  const refused = !ready ? t("failover.move.noStandby") : saves ? null : t("failover.move.noFiles");
   const onStandby = target === "standby";
+  const words = reason.trim();
   return (
     <ConfirmDialog
       title={t("failover.move.title", { name: machine.name })}
       confirm={onStandby && then ? t("failover.move.confirmPrice", { price: then }) : t("failover.move.confirm")}
-      refusedBecause={refused}
-      onConfirm={() => onConfirm({ command: "failover", target, ...(reason.trim() === "" ? {} : { reason: reason.trim() }) })}
+      onConfirm={() => onConfirm({ command: "failover", target, ...(words === "" ? {} : { reason: words }) })}
       {...rest}
     >
-      {refused && <p className="font-medium text-bad">{refused}</p>}
       <p>{t("failover.move.text")}</p>
       <SelectField label={t("failover.move.where")} value={target} onChange={(event) => setTarget(event.target.value === "gpu" ? "gpu" : "standby")}>
         <option value="standby">{t("failover.move.standby")}</option>
         <option value="gpu">{t("failover.move.gpu")}</option>
       </SelectField>
       <Facts machine={machine} answeredAt={answeredAt}>
-        {saves && <p>{t("failover.move.newer")}</p>}
+        <p>{t("failover.move.newer")}</p>
       </Facts>
       {history && <p>{t("failover.move.long", { time: measuredWords(measured(history, target), t, locale) })}</p>}
       {now && <p className="num">{onStandby ? t("failover.move.billStandby", { now, then: then ?? t("failover.move.priceUnknown") }) : t("failover.move.billGpu", { now })}</p>}
       {!onStandby && limit && <p className="num">{t("failover.move.limit", { price: limit })}</p>}
       {history && <AllowanceText of={movesLeft(history, clock.now())} kind="moves" />}
       <Field label={t("failover.move.reason")} hint={t("failover.move.reasonHint")} maxLength={200} autoComplete="off" value={reason} onChange={(event) => setReason(event.target.value)} />
+    </ConfirmDialog>
+  );
+}
+
+/** What it lacks, and where that is changed. */
+function RefusedMove({ machine, ready, answeredAt: _, onConfirm: _never, onClose, ...rest }: CommandDialogProps & { ready: boolean }) {
+  const { t } = useTexts();
+  const words = t(ready ? "failover.move.noFiles" : "failover.move.noStandby");
+  return (
+    <ConfirmDialog title={t("failover.move.title", { name: machine.name })} confirm={t("failover.move.confirm")} refusedBecause={words} onConfirm={onClose} onClose={onClose} {...rest}>
+      <p className="font-medium text-bad">{words}</p>
+      <p>
+        <Link to={`/machines/${machine.id}/${ready ? "backups" : "failover"}`} onClick={onClose}>
+          {t(ready ? "failover.move.toBackups" : "failover.move.toStandby")}
+        </Link>
+      </p>
     </ConfirmDialog>
   );
 }

@@ -45,10 +45,10 @@ export const failover = {
       mostly: "It goes on by itself, typically after {{p50}}, but not always within {{limit}}: 95 of 100 cases took up to {{p95}}. Nothing here is faster.", slower: "It goes on by itself, typically after {{p50}}. That is later than {{limit}}, but nothing here is faster.",
     },
     filesUnmeasured: "SSH opens with the files used last. How long all {{size}} take is not measured yet: a test of the failover shows it.", filesEstimate: "SSH opens with the files used last. All {{size}} take about {{span}}: an estimate from {{rate}} per second in a test of this machine.",
-    promise: "Files are promised, running programs are not.", recovery: "{{p50}} typical, {{p95}} in 95 of 100 cases", measured: "measured n={{n}}", noCase: "no case yet", unknown: "not known now", waiting: "Waiting: {{price}}", activeUnknown: "While it serves: not known now",
+    promise: "Files are promised, running programs are not.", recovery: "{{p50}} typical, {{p95}} in 95 of 100 cases", measured: "measured n={{n}}", noCase: "no case yet", unknown: "not known now", unfit: "not known for these settings", waiting: "Waiting: {{price}}", activeUnknown: "While it serves: not known now",
     lossNone: "Everything on the disk", lossUpTo: "At most what changed in the last {{span}}, when all goes well",
   },
-  left: { moves: "{{left}} of {{most}} moves in 24 hours are left.", drills: "{{left}} of {{most}} tests in 24 hours are left." },
+  left: { moves: "Left in 24 hours: {{left}} of {{most}} moves.", drills: "Left in 24 hours: {{left}} of {{most}} tests." },
   drill: {
     title: "Test my failover", start: "Test my failover", ask: "Test the failover of {{name}}?", confirm: "Test it", running: "The failover is being tested", none: "It was never tested on this machine.",
     about: "A CPU standby starts beside the machine, brings back its newest version, reads every file back from its own disk, compares it with what was saved, and goes.", free: "Nothing is charged for it.", undisturbed: "The machine serves on: programs, sessions and its address stay as they are.",
@@ -70,7 +70,8 @@ export const failover = {
     newer: "Nothing is lost: programs stand still while the last changes are saved.", long: "How long it takes: {{time}}.", billStandby: "Billed now: {{now}}. While it moves: nothing. On the standby: {{then}}.", billGpu: "Billed now: {{now}}. While it moves: nothing. Then: the price of the new GPU.",
     priceUnknown: "a price that is not known yet", limit: "It will not cost more than {{price}}.",
     confirm: "Move it", confirmPrice: "Move it for {{price}}",
-    noStandby: "It has no standby, so it cannot be moved: a place that fails would have no way back. Choose one under Failover first.", noFiles: "It makes no backups, so it cannot be moved: a machine moves with its files only.", reason: "Why, in your words", reasonHint: "Left empty, nothing is noted. It stands among the evidence of the move.",
+    noStandby: "It has no standby, so it cannot be moved: a place that fails would have no way back.", toStandby: "Choose a standby", noFiles: "It makes no backups, so it cannot be moved: a machine moves with its files only.", toBackups: "Turn on backups",
+    reason: "Why, in your words", reasonHint: "May stay empty. It stands among the evidence of the move.",
   },
   back: {
     title: "Return {{name}} to a GPU now?", text: "A GPU is rented: {{gpu}}. Files are copied over while you work on. Then comes a short pause in which programs and open sessions end, and the same SSH command leads to the GPU.",

@@ -47,10 +47,10 @@ export const failover: Texts["failover"] = {
       mostly: "Sigue sola, en general tras {{p50}}, pero no siempre en {{limit}}: 95 de cada 100 casos tardaron hasta {{p95}}. Aquí nada es más rápido.", slower: "Sigue sola, en general tras {{p50}}. Es más que {{limit}}, pero aquí nada es más rápido.",
     },
     filesUnmeasured: "SSH se abre con los últimos archivos usados. Aún no se midió cuánto tardan los {{size}}: una prueba del failover lo muestra.", filesEstimate: "SSH se abre con los últimos archivos usados. Los {{size}} tardan unos {{span}}: estimación a partir de {{rate}} por segundo en una prueba de esta máquina.",
-    promise: "Los archivos se prometen, los programas en marcha no.", recovery: "{{p50}} en general, {{p95}} en 95 de cada 100 casos", measured: "medido n={{n}}", noCase: "aún ningún caso", unknown: "no se sabe ahora", waiting: "Esperando: {{price}}", activeUnknown: "Mientras sirve: no se sabe ahora",
+    promise: "Los archivos se prometen, los programas en marcha no.", recovery: "{{p50}} en general, {{p95}} en 95 de cada 100 casos", measured: "medido n={{n}}", noCase: "aún ningún caso", unknown: "no se sabe ahora", unfit: "no se sabe con estos ajustes", waiting: "Esperando: {{price}}", activeUnknown: "Mientras sirve: no se sabe ahora",
     lossNone: "Todo lo que hay en el disco", lossUpTo: "Como mucho lo que cambió en los últimos {{span}}, si todo va bien",
   },
-  left: { moves: "Quedan {{left}} de {{most}} traslados en 24 horas.", drills: "Quedan {{left}} de {{most}} pruebas en 24 horas." },
+  left: { moves: "Restantes en 24 horas: {{left}} de {{most}} traslados.", drills: "Restantes en 24 horas: {{left}} de {{most}} pruebas." },
   drill: {
     title: "Probar mi failover", start: "Probar mi failover", ask: "¿Probar el failover de {{name}}?", confirm: "Probar", running: "Se está probando el failover", none: "Nunca se probó en esta máquina.",
     about: "Una CPU de reserva arranca junto a la máquina, trae su versión más nueva, lee cada archivo de su propio disco, lo compara con lo que se guardó y se va.", free: "No se cobra nada por ello.", undisturbed: "La máquina sigue sirviendo: programas, sesiones y dirección se quedan como están.",
@@ -72,7 +72,8 @@ export const failover: Texts["failover"] = {
     newer: "No se pierde nada: los programas se detienen mientras se guardan los últimos cambios.", long: "Cuánto tarda: {{time}}.", billStandby: "Se cobra ahora: {{now}}. Mientras se traslada: nada. En la reserva: {{then}}.", billGpu: "Se cobra ahora: {{now}}. Mientras se traslada: nada. Luego: el precio de la nueva GPU.",
     priceUnknown: "un precio que aún no se sabe", limit: "No costará más de {{price}}.",
     confirm: "Trasladar", confirmPrice: "Trasladar por {{price}}",
-    noStandby: "No tiene reserva, así que no se puede trasladar: un lugar que fallara no tendría vuelta atrás. Elija una en Failover primero.", noFiles: "No hace copias, así que no se puede trasladar: una máquina solo se traslada con sus archivos.", reason: "Por qué, en sus palabras", reasonHint: "Vacío, no se anota nada. Queda entre las pruebas del traslado.",
+    noStandby: "No tiene reserva, así que no se puede trasladar: un lugar que fallara no tendría vuelta atrás.", toStandby: "Elegir una reserva", noFiles: "No hace copias, así que no se puede trasladar: una máquina solo se traslada con sus archivos.", toBackups: "Activar las copias",
+    reason: "Por qué, en sus palabras", reasonHint: "Puede quedar vacío. Queda entre las pruebas del traslado.",
   },
   back: {
     title: "¿Devolver {{name}} a una GPU ahora?", text: "Se alquila una GPU: {{gpu}}. Los archivos se copian mientras usted trabaja. Luego hay una pausa corta en la que terminan los programas y las sesiones abiertas, y el mismo comando SSH lleva a la GPU.",

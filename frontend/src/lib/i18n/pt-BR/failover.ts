@@ -47,10 +47,10 @@ export const failover: Texts["failover"] = {
       mostly: "Segue sozinha, em geral depois de {{p50}}, mas nem sempre em {{limit}}: 95 de 100 casos levaram até {{p95}}. Nada aqui é mais rápido.", slower: "Segue sozinha, em geral depois de {{p50}}. É mais que {{limit}}, mas nada aqui é mais rápido.",
     },
     filesUnmeasured: "O SSH abre com os arquivos usados por último. Quanto levam todos os {{size}} ainda não foi medido: um teste do failover mostra.", filesEstimate: "O SSH abre com os arquivos usados por último. Todos os {{size}} levam cerca de {{span}}: estimativa a partir de {{rate}} por segundo em um teste desta máquina.",
-    promise: "Os arquivos são prometidos, os programas em execução não.", recovery: "{{p50}} em geral, {{p95}} em 95 de 100 casos", measured: "medido n={{n}}", noCase: "nenhum caso ainda", unknown: "não se sabe agora", waiting: "Esperando: {{price}}", activeUnknown: "Enquanto serve: não se sabe agora",
+    promise: "Os arquivos são prometidos, os programas em execução não.", recovery: "{{p50}} em geral, {{p95}} em 95 de 100 casos", measured: "medido n={{n}}", noCase: "nenhum caso ainda", unknown: "não se sabe agora", unfit: "não se sabe para estes ajustes", waiting: "Esperando: {{price}}", activeUnknown: "Enquanto serve: não se sabe agora",
     lossNone: "Tudo o que está no disco", lossUpTo: "No máximo o que mudou nos últimos {{span}}, se tudo correr bem",
   },
-  left: { moves: "Restam {{left}} de {{most}} mudanças em 24 horas.", drills: "Restam {{left}} de {{most}} testes em 24 horas." },
+  left: { moves: "Restantes em 24 horas: {{left}} de {{most}} mudanças.", drills: "Restantes em 24 horas: {{left}} de {{most}} testes." },
   drill: {
     title: "Testar meu failover", start: "Testar meu failover", ask: "Testar o failover de {{name}}?", confirm: "Testar", running: "O failover está sendo testado", none: "Nunca foi testado nesta máquina.",
     about: "Uma CPU de reserva inicia ao lado da máquina, traz de volta a versão mais nova, lê cada arquivo do próprio disco, compara com o que foi salvo e vai embora.", free: "Nada é cobrado por isso.", undisturbed: "A máquina segue servindo: programas, sessões e endereço ficam como estão.",
@@ -72,7 +72,8 @@ export const failover: Texts["failover"] = {
     newer: "Nada se perde: os programas param enquanto as últimas mudanças são salvas.", long: "Quanto demora: {{time}}.", billStandby: "Cobrança agora: {{now}}. Enquanto muda: nada. Na reserva: {{then}}.", billGpu: "Cobrança agora: {{now}}. Enquanto muda: nada. Depois: o preço da nova GPU.",
     priceUnknown: "um preço ainda desconhecido", limit: "Não custará mais que {{price}}.",
     confirm: "Mudar", confirmPrice: "Mudar por {{price}}",
-    noStandby: "Não tem reserva, então não pode ser mudada: um lugar que falhasse não teria volta. Escolha uma em Failover primeiro.", noFiles: "Não faz backups, então não pode ser mudada: uma máquina só muda com os arquivos.", reason: "Por quê, em suas palavras", reasonHint: "Vazio, nada é anotado. Fica entre as provas da mudança.",
+    noStandby: "Não tem reserva, então não pode ser mudada: um lugar que falhasse não teria volta.", toStandby: "Escolher uma reserva", noFiles: "Não faz backups, então não pode ser mudada: uma máquina só muda com os arquivos.", toBackups: "Ligar os backups",
+    reason: "Por quê, em suas palavras", reasonHint: "Pode ficar vazio. Fica entre as provas da mudança.",
   },
   back: {
     title: "Voltar {{name}} para uma GPU agora?", text: "Uma GPU é alugada: {{gpu}}. Os arquivos são copiados enquanto você trabalha. Depois vem uma pausa curta em que programas e sessões abertas terminam, e o mesmo comando SSH leva à GPU.",

@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ final class SshGreeter implements AutoCloseable {
     private static final byte[] BANNER = "SSH-2.0-OpenSSH_9.2\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final int port;
+    private @Nullable SocketChannel reserved;
     private @Nullable ServerSocket socket;
     private @Nullable Thread greeter;
     private boolean closed;
@@ -28,6 +31,7 @@ final class SshGreeter implements AutoCloseable {
         SshGreeter opened = new SshGreeter(first.getLocalPort());
         if (delay.isPositive()) {
             first.close();
+            opened.reserve();
             Thread.ofVirtual().name("ssh-greeter-" + opened.port).start(() -> opened.openAfter(delay));
         } else {
             opened.listen(first);
@@ -55,9 +59,26 @@ final class SshGreeter implements AutoCloseable {
         }
     }
 
+    /** Bound and not listening: who connects is refused, and nobody else gets the port meanwhile. */
+    private void reserve() throws IOException {
+        SocketChannel held = SocketChannel.open();
+        held.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+        held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        reserved = held;
+    }
+
+    private synchronized void release() throws IOException {
+        SocketChannel held = reserved;
+        reserved = null;
+        if (held != null) {
+            held.close();
+        }
+    }
+
     private void openAfter(Duration delay) {
         try {
             Thread.sleep(delay);
+            release();
             listen(bind(port));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -94,10 +115,11 @@ final class SshGreeter implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        if (socket == null || greeter == null) {
-            return;
-        }
         try {
+            release();
+            if (socket == null || greeter == null) {
+                return;
+            }
             socket.close();
             greeter.join();
         } catch (IOException failed) {

@@ -27,6 +27,7 @@ class DrillIT {
                 .until(() -> drill(ana, machine).path("ended_at").isString());
         JsonNode drill = drill(ana, machine);
         assertThat(drill.path("state").asString()).as(drill.toString()).isEqualTo("passed");
+        assertThat(drill.path("id").asString()).startsWith("drl_");
         assertThat(drill.path("files").path("same").asBoolean()).isTrue();
         assertThat(drill.path("files").path("entries").asInt()).isGreaterThan(100);
         assertThat(drill.path("files").path("digest_found").asString())

@@ -4,6 +4,7 @@ import cloud.dumont.kernel.ActionId;
 import cloud.dumont.kernel.ApiKeyId;
 import cloud.dumont.kernel.AttemptId;
 import cloud.dumont.kernel.BackupId;
+import cloud.dumont.kernel.DrillId;
 import cloud.dumont.kernel.Epoch;
 import cloud.dumont.kernel.EventId;
 import cloud.dumont.kernel.FailoverId;
@@ -55,6 +56,7 @@ public final class KernelModule extends SimpleModule {
         id(BackupId.class, BackupId::parse);
         id(RestoreId.class, RestoreId::parse);
         id(FailoverId.class, FailoverId::parse);
+        id(DrillId.class, DrillId::parse);
         text(Region.class, Region::code, Region::new);
         addSerializer(Secret.class, new SecretRefuser());
         addSerializer(Epoch.class, writing(Epoch.class, (value, out) -> out.writeNumber(value.value())));

@@ -161,7 +161,8 @@ final class NodesBack {
     }
 
     /** Further names of files, once the first ones are there. */
-    void links() {
+    /** @param last false: the contents of some come later, and those wait for them */
+    void links(boolean last) {
         IntList all = plan.links();
         for (int i = 0; i < all.size(); i++) {
             if (!(plan.entry(all.get(i)) instanceof Entry.File file)) {
@@ -175,7 +176,9 @@ final class NodesBack {
                     placer.hardLink(target, existing);
                 }
             } catch (PosixException e) {
-                failed(all.get(i), target, e);
+                if (last || !e.vanished()) {
+                    failed(all.get(i), target, e);
+                }
             }
         }
     }

@@ -207,10 +207,10 @@ public final class Restorer {
         nodes.others();
         progress.phase(RestoreReport.HOT);
         files(source, plan, selection, placement, plan.ruleFiles(), plan.hotFiles(), done);
-        nodes.links();
+        nodes.links(false);
         progress.phase(RestoreReport.REST);
         files(source, plan, selection, placement, plan.hotFiles(), plan.files(), done);
-        nodes.links();
+        nodes.links(true);
         nodes.finishDirectories();
     }
 

@@ -44,6 +44,11 @@ class PreparingTest {
         Files.writeString(serving.top.resolve("work/edited"), "first");
         Files.writeString(serving.top.resolve("work/deleted"), "d");
         Files.createSymbolicLink(serving.top.resolve("link"), Path.of("work/kept"));
+        Files.createLink(serving.top.resolve("work/hard"), serving.top.resolve("large"));
+        Files.createDirectory(serving.top.resolve("empty"));
+        new ProcessBuilder("mkfifo", serving.top.resolve("pipe").toString())
+                .start()
+                .waitFor();
         serving.save();
         Path top = Files.createDirectories(folder.resolve("waiting/top"));
         Files.writeString(Files.createDirectories(top.resolve("image")).resolve("file"), "i");
@@ -70,6 +75,7 @@ class PreparingTest {
                 proof);
         await().atMost(LONG).until(() -> last(id).equals(RestoreReport.DONE));
         synchronized (platform) {
+            assertThat(platform.preparations.getLast().restore().damaged()).isEmpty();
             return platform.preparations.getLast();
         }
     }
@@ -131,7 +137,7 @@ class PreparingTest {
         Files.delete(waiting.top.resolve("work/kept"));
         await().atMost(LONG)
                 .until(() -> platform.commits.getLast().epoch().value() == 2
-                        && waiting.reading().files() == 4
+                        && waiting.reading().files() == 5
                         && waiting.reading().unprotectedMillis() == 0);
         LocalMachine other = new LocalMachine(folder.resolve("other"), platform, store, 2);
         other.restore(LocalMachine.order(platform.chain()));
@@ -174,8 +180,8 @@ class PreparingTest {
         PreparationReport.Proof first = round(true).proof();
         assertThat(first).isNotNull();
         assertThat(first.differing()).isEmpty();
-        assertThat(first.entries()).isEqualTo(5);
-        assertThat(first.bytes()).isEqualTo(LARGE + 7);
+        assertThat(first.entries()).isEqualTo(6);
+        assertThat(first.bytes()).isEqualTo(2L * LARGE + 7);
         PreparationReport.Proof again = round(true).proof();
         assertThat(again).isEqualTo(first);
         changeOnTheServingBox();

@@ -3,6 +3,7 @@ package cloud.dumont.web.request;
 import cloud.dumont.kernel.ActionId;
 import cloud.dumont.kernel.ApiKeyId;
 import cloud.dumont.kernel.BackupId;
+import cloud.dumont.kernel.DrillId;
 import cloud.dumont.kernel.EventId;
 import cloud.dumont.kernel.FailoverId;
 import cloud.dumont.kernel.HoldId;
@@ -39,6 +40,7 @@ public class IdsInPaths implements WebMvcConfigurer {
         id(registry, BackupId.class, BackupId::parse);
         id(registry, RestoreId.class, RestoreId::parse);
         id(registry, FailoverId.class, FailoverId::parse);
+        id(registry, DrillId.class, DrillId::parse);
     }
 
     private static <I extends Id> void id(FormatterRegistry registry, Class<I> type, Function<String, I> parse) {

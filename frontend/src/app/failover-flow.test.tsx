@@ -1,30 +1,8 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import { FakeApi } from "@/testing/fake-api.ts";
 import { openApp } from "@/testing/render-app.tsx";
-import { formatMoment } from "@/lib/format.ts";
-import { aBackupReading, aDrill, aFailover, aReason, iso, someQuotes } from "@/testing/samples.ts";
-
-const MINUTE = 60_000;
-
-function running() {
-  const api = new FakeApi(() => Date.now());
-  const { id } = api.machines.create({ name: "trainer-1" }, api.offers[2]!);
-  while (api.machines.step(id)) continue;
-  return { api, id };
-}
-
-/** Taken from its box and left as many steps on: suspect, lost, activating, restoring, on standby, searching. */
-function lost(steps: number) {
-  const { api, id } = running();
-  api.failovers.lose(id);
-  for (let n = 0; n < steps; n += 1) api.failovers.step(id);
-  while (api.backups.step()) continue;
-  return { api, id };
-}
-
-const banner = (name: RegExp) => screen.findByRole("region", { name });
-const sent = (api: FakeApi, end: string) => api.bodies.filter((one) => one.call.endsWith(end));
+import { MINUTE, banner, lost, running, sent } from "@/testing/failover-story.ts";
+import { aDrill, aFailover, aReason, iso, someQuotes } from "@/testing/samples.ts";
 
 describe("a lost box", () => {
   it("is told live: silent, moving, on the standby, with files and money, without a reload", async () => {
@@ -91,115 +69,6 @@ describe("a lost box", () => {
     expect(await screen.findByText("The machine is on a GPU again")).toBeInTheDocument();
     expect(screen.queryByRole("region", { name: /^Moving back/ })).not.toBeInTheDocument();
     expect(screen.getByText(/^Billed \$0\.4135\/h/)).toBeInTheDocument();
-  });
-});
-
-describe("moving on request", () => {
-  it("asks with what it costs in files, time and money, and sends one key however often it is confirmed", async () => {
-    const { api, id } = running();
-    api.failovers.list.push(aFailover(1, Date.now() - 30 * MINUTE, { instance: id }));
-    api.backups.pin(id, { age_s: 24, unprotected_age_s: 40, backlog_bytes: 120_000_000 });
-    api.fail("POST", /\/failover$/, 503, "provider_unavailable");
-    const { user } = openApp(`/machines/${id}`, { api });
-    await user.click(await screen.findByRole("button", { name: "Move now" }));
-    const dialog = await screen.findByRole("alertdialog", { name: "Move trainer-1 now?" });
-    expect(dialog).toHaveTextContent(/\d sec\. ago, 120 MB waiting/);
-    expect(dialog).toHaveTextContent("A final backup is made first; if it cannot be finished, the machine stays where it is.");
-    expect(dialog).toHaveTextContent("Billed now: $0.4135/h. While it moves: nothing. On the standby: $0.1340/h.");
-    expect(await within(dialog).findByText("How long it takes: 51 sec, measured once on this machine.")).toBeInTheDocument();
-    expect(dialog).toHaveTextContent("Left in 24 hours: 4 of 5 moves.");
-    await user.type(within(dialog).getByLabelText("Why, in your words"), "  The disk is slow. ");
-    await user.click(within(dialog).getByRole("button", { name: "Move it for $0.1340/h" }));
-    expect(await within(dialog).findByRole("alert")).toHaveTextContent("The vendor does not answer.");
-    await user.click(within(dialog).getByRole("button", { name: "Move it for $0.1340/h" }));
-    expect(await screen.findByText("The final backup is being made, then its box is given back")).toBeInTheDocument();
-    expect(screen.getByText("When the final backup is done, the machine leaves its box")).toBeInTheDocument();
-    api.failovers.step(id);
-    await banner(/^Moving to another box/);
-    const body = { target: "standby", reason: "The disk is slow." };
-    expect(sent(api, "/failover").map((one) => one.body)).toEqual([body, body]);
-    expect(new Set(sent(api, "/failover").map((one) => one.key)).size).toBe(1);
-    expect(await screen.findByText(/The move was asked for at/)).toBeInTheDocument();
-  });
-
-  it("goes to another GPU when that is wished, with no figure that was not measured", async () => {
-    const { api, id } = running();
-    const { user } = openApp(`/machines/${id}`, { api });
-    await user.click(await screen.findByRole("button", { name: "Move now" }));
-    const dialog = await screen.findByRole("alertdialog");
-    await user.selectOptions(within(dialog).getByLabelText("Where to"), "gpu");
-    expect(await within(dialog).findByText("How long it takes: No case yet on this machine.")).toBeInTheDocument();
-    expect(dialog).toHaveTextContent("Then: the price of the new GPU.");
-    expect(dialog).toHaveTextContent("Left in 24 hours: 5 of 5 moves.");
-    await user.click(within(dialog).getByRole("button", { name: "Move it" }));
-    await waitFor(() => expect(sent(api, "/failover")[0]?.body).toEqual({ target: "gpu" }));
-  });
-
-  it("shows the words of who asked as evidence", async () => {
-    const { api, id } = running();
-    api.failovers.command(api.machines.find(id)!, "failover", "standby", "The disk is slow.");
-    api.failovers.step(id);
-    openApp(`/machines/${id}/failover`, { api });
-    expect(await within(await screen.findByRole("region", { name: "Moves" })).findByText("The disk is slow.")).toBeInTheDocument();
-  });
-
-  it.each([
-    ["its standby is turned off", { standby: { policy: "off" as const, zone: null, machine_type: "e2-standard-4", spot: false, drill_days: null, price_per_hour: null } }, "It has no standby, so it cannot be moved", ["Choose a standby", "failover"]],
-    ["it saves no files", { backup: { ...aBackupReading(), state: "off" as const, policy: { ...aBackupReading().policy, enabled: false } } }, "It makes no backups, so it cannot be moved", ["Turn on backups", "backups"]],
-  ])("is refused before the click when %s", async (_case, change, words, [link, tab]) => {
-    const { api, id } = running();
-    api.machines.alter(id, change);
-    const { user, path } = openApp(`/machines/${id}`, { api });
-    await user.click(await screen.findByRole("button", { name: "Move now" }));
-    const dialog = await screen.findByRole("alertdialog");
-    expect(dialog).toHaveTextContent(words);
-    await user.click(within(dialog).getByRole("button", { name: /^Move it/ }));
-    expect(sent(api, "/failover")).toHaveLength(0);
-    await user.click(within(dialog).getByRole("link", { name: link! }));
-    expect(path()).toBe(`/machines/${id}/${tab}`);
-    await waitFor(() => expect(screen.queryByRole("alertdialog")).not.toBeInTheDocument());
-  });
-
-  it("says when the platform has no standby after all", async () => {
-    const { api, id } = running();
-    api.standbyQuotes = null;
-    const { user } = openApp(`/machines/${id}`, { api });
-    await user.click(await screen.findByRole("button", { name: "Move now" }));
-    const dialog = await screen.findByRole("alertdialog");
-    await user.click(within(dialog).getByRole("button", { name: /^Move it/ }));
-    expect(await within(dialog).findByRole("alert")).toHaveTextContent("The machine has no standby: it is turned off, or the platform has none.");
-  });
-
-  it("says that it moved too often and when it may again, and leaves the last word to the server", async () => {
-    const { api, id } = running();
-    const first = Date.now() - 5 * MINUTE;
-    for (let n = 1; n <= 5; n += 1) api.failovers.list.push(aFailover(n, Date.now() - n * MINUTE, { instance: id, decided_at: iso(Date.now() - n * MINUTE) }));
-    const { user } = openApp(`/machines/${id}`, { api });
-    await user.click(await screen.findByRole("button", { name: "Move now" }));
-    const dialog = await screen.findByRole("alertdialog");
-    const next = formatMoment(iso(first + 24 * 60 * MINUTE), Date.now(), "en");
-    expect(await within(dialog).findByText(`Left in 24 hours: 0 of 5 moves. It is possible again: ${next}.`)).toBeInTheDocument();
-    await user.click(within(dialog).getByRole("button", { name: /^Move it/ }));
-    const alert = await within(dialog).findByRole("alert");
-    expect(alert).toHaveTextContent("It moved as often as is allowed within 24 hours.");
-    expect(alert).toHaveTextContent(`It is possible again: ${next}.`);
-    expect(api.machines.find(id)?.status).toBe("running");
-  });
-
-  it("stays where it is when the final backup cannot be finished, and offers to move again, never without the files", async () => {
-    const { api, id } = running();
-    api.failovers.failFinal = "1.2 GB of changes were not saved in time.";
-    const { user } = openApp(`/machines/${id}`, { api });
-    await user.click(await screen.findByRole("button", { name: "Move now" }));
-    await user.click(within(await screen.findByRole("alertdialog")).getByRole("button", { name: /^Move it/ }));
-    await screen.findByText("The final backup is being made, then its box is given back");
-    api.failovers.step(id);
-    const alert = await screen.findByRole("alert");
-    expect(alert).toHaveTextContent("The final backup could not finish in time. The machine runs on.");
-    expect(alert).toHaveTextContent("1.2 GB of changes were not saved in time.");
-    expect(screen.queryByRole("button", { name: "Stop anyway" })).not.toBeInTheDocument();
-    await user.click(screen.getByRole("button", { name: "Move again" }));
-    expect(await screen.findByRole("alertdialog", { name: "Move trainer-1 now?" })).toBeInTheDocument();
   });
 });
 
@@ -345,63 +214,6 @@ describe("the failover tab", () => {
   });
 });
 
-describe("standby settings", () => {
-  it("are checked, saved against the version that was read, and shown as saved", async () => {
-    const { api, id } = running();
-    const { user } = openApp(`/machines/${id}/failover`, { api });
-    const panel = await screen.findByRole("region", { name: "Standby" });
-    await user.type(within(panel).getByLabelText("Zone"), "US East");
-    await user.click(within(panel).getByRole("button", { name: "Save" }));
-    expect(await within(panel).findByText("A zone such as us-east1-b.")).toBeInTheDocument();
-    expect(sent(api, id)).toHaveLength(0);
-    await user.clear(within(panel).getByLabelText("Zone"));
-    await user.type(within(panel).getByLabelText("Zone"), "us-east1-b");
-    await user.click(within(panel).getByRole("checkbox", { name: /Use spot machines/ }));
-    // Something else of the machine changed meanwhile, which is nobody's conflict.
-    api.machines.alter(id, { etag: "v9" });
-    await user.click(within(panel).getByRole("button", { name: "Save" }));
-    expect(await within(panel).findByText("Saved.")).toBeInTheDocument();
-    expect(sent(api, id).at(-1)?.body).toEqual({ standby: { policy: "cold", zone: "us-east1-b", machine_type: "e2-standard-4", spot: true, drill_days: null } });
-    expect(api.machines.find(id)?.standby).toMatchObject({ zone: "us-east1-b", spot: true });
-  });
-
-  it("are shown beside those of somebody else who was faster", async () => {
-    const { api, id } = running();
-    const { user } = openApp(`/machines/${id}/failover`, { api });
-    const panel = await screen.findByRole("region", { name: "Standby" });
-    await user.selectOptions(within(panel).getByLabelText("When the box is lost"), "off");
-    expect(within(panel).queryByLabelText("Zone")).not.toBeInTheDocument();
-    api.machines.alter(id, { etag: "v9", standby: { ...api.machines.find(id)!.standby!, machine_type: "n2-standard-8" } });
-    await user.click(within(panel).getByRole("button", { name: "Save" }));
-    expect(await within(panel).findByRole("alert")).toHaveTextContent("n2-standard-8");
-    await user.click(within(panel).getByRole("button", { name: "Save mine over it" }));
-    await within(panel).findByText("Saved.");
-    expect(api.machines.find(id)?.standby?.policy).toBe("off");
-    expect(sent(api, id).at(-1)?.body).toEqual({ standby: { policy: "off" } });
-  });
-});
-
-describe("standby settings that changed while the form was open", () => {
-  it("are not overwritten in silence, even when the page has heard of the change", async () => {
-    const { api, id } = running();
-    const { user } = openApp(`/machines/${id}/failover`, { api });
-    const panel = await screen.findByRole("region", { name: "Standby" });
-    await waitFor(() => expect(api.stream.open).toBe(1));
-    await user.click(within(panel).getByRole("checkbox", { name: /Use spot machines/ }));
-    api.machines.set(id, { etag: "v9", name: "renamed", standby: { ...api.machines.find(id)!.standby!, zone: "us-west1-a" } });
-    expect(await screen.findByRole("heading", { level: 1, name: "renamed" })).toBeInTheDocument();
-    await user.click(within(panel).getByRole("button", { name: "Save" }));
-    expect(await within(panel).findByRole("alert")).toHaveTextContent("us-west1-a");
-    expect(api.machines.find(id)?.standby).toMatchObject({ zone: "us-west1-a", spot: false });
-    await user.click(within(panel).getByRole("button", { name: "Take what is saved" }));
-    expect(within(panel).getByLabelText("Zone")).toHaveValue("us-west1-a");
-    await user.click(within(panel).getByRole("checkbox", { name: /Use spot machines/ }));
-    await user.click(within(panel).getByRole("button", { name: "Save" }));
-    await within(panel).findByText("Saved.");
-    expect(api.machines.find(id)?.standby).toMatchObject({ zone: "us-west1-a", spot: true });
-  });
-});
-
 describe("elsewhere", () => {
   it.each([
     ["Failing over", 2, /The box at Vast\.ai is not heard of.*Nothing is billed while it moves/],
@@ -456,72 +268,6 @@ describe("elsewhere", () => {
     api.failovers.abort(id, "The box spoke again.");
     expect(await screen.findByText("The machine reports again after a gap")).toBeInTheDocument();
     expect(screen.queryByRole("region", { name: /^Moving/ })).not.toBeInTheDocument();
-  });
-});
-
-describe("a test by itself", () => {
-  it("is saved with the standby, and a number that was chosen elsewhere is kept", async () => {
-    const { api, id } = running();
-    api.machines.alter(id, { standby: { ...api.machines.find(id)!.standby!, drill_days: 14 } });
-    const { user } = openApp(`/machines/${id}/failover`, { api });
-    const every = await screen.findByLabelText("Test it by itself");
-    expect(every).toHaveValue("14");
-    expect(within(every).getAllByRole("option").map((one) => one.textContent)).toEqual(["never", "every 7 days", "every 30 days", "every 90 days", "every 14 days"]);
-    await user.selectOptions(every, "30");
-    await user.click(screen.getByRole("button", { name: "Save" }));
-    await screen.findByText("Saved.");
-    expect(sent(api, id).at(-1)?.body).toEqual({ standby: { policy: "cold", zone: null, machine_type: "e2-standard-4", spot: false, drill_days: 30 } });
-    await user.selectOptions(every, "");
-    await user.click(screen.getByRole("button", { name: "Save" }));
-    await waitFor(() => expect(api.machines.find(id)?.standby?.drill_days).toBeNull());
-  });
-
-  it("is not overwritten when somebody else was faster", async () => {
-    const { api, id } = running();
-    const { user } = openApp(`/machines/${id}/failover`, { api });
-    await user.selectOptions(await screen.findByLabelText("Test it by itself"), "7");
-    api.machines.alter(id, { etag: "v9", standby: { ...api.machines.find(id)!.standby!, drill_days: 90 } });
-    await user.click(screen.getByRole("button", { name: "Save" }));
-    expect(await screen.findByRole("alert")).toHaveTextContent("every 90 days");
-    expect(api.machines.find(id)?.standby?.drill_days).toBe(90);
-  });
-});
-
-describe("renting", () => {
-  it("moves to a standby unless somebody says no, and shows what each choice comes to", async () => {
-    const { api } = running();
-    const { user } = openApp(`/machines/new?offer=${api.offers[3]!.id}`, { api });
-    const choice = await screen.findByLabelText("If the box is lost");
-    expect(choice).toHaveValue("cold");
-    const helper = await screen.findByRole("region", { name: "If the box is lost: what fits?" });
-    expect(await within(helper).findByText("While it serves: $0.1340/h")).toBeInTheDocument();
-    expect(helper).toHaveTextContent("48 sec typical, 92 sec in 95 of 100 casesmeasured n=214");
-    expect(helper).toHaveTextContent("At most what changed in the last 30 sec, when all goes well");
-    await user.selectOptions(within(helper).getByLabelText(/From when on does it hurt/), "never");
-    await user.click(within(helper).getByRole("button", { name: "Choose what is advised" }));
-    expect(choice).toHaveValue("off");
-    await user.click(await screen.findByRole("button", { name: /^Rent for/ }));
-    await screen.findByText("You asked for this machine");
-    expect(sent(api, "/instances").at(-1)?.body).toMatchObject({ standby: { policy: "off" } });
-  });
-
-  it("advises backups first, since without them a standby begins with nothing", async () => {
-    const { api } = running();
-    const { user } = openApp(`/machines/new?offer=${api.offers[3]!.id}`, { api });
-    await user.click(await screen.findByRole("checkbox", { name: /Save its files all the time/ }));
-    const helper = await screen.findByRole("region", { name: "If the box is lost: what fits?" });
-    expect(await within(helper).findByText("Without backups a standby begins with an empty disk. Turn them on first.")).toBeInTheDocument();
-    expect(helper).toHaveTextContent("Everything on the disk");
-  });
-
-  it("says nothing of a price that it was not given", async () => {
-    const { api } = running();
-    api.standbyQuotes = null;
-    openApp(`/machines/new?offer=${api.offers[3]!.id}`, { api });
-    expect(await screen.findByLabelText("If the box is lost")).toBeInTheDocument();
-    await screen.findByRole("button", { name: "Rent for $0.4528/h" });
-    expect(await screen.findByText(/No standby cloud is set up on this platform/)).toBeInTheDocument();
-    expect(screen.queryByText(/While it serves/)).not.toBeInTheDocument();
   });
 });
 

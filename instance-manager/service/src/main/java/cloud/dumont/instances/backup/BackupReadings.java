@@ -21,15 +21,16 @@ public class BackupReadings {
     /** @param at when it was heard, by the platform's clock */
     public record Heard(PlacementId placement, Instant at, BackupReading reading) {}
 
-    /** What is older than what is known changes nothing. */
+    /** Only what the machine's own box says counts: one that waits, or only rehearses, has saved nothing. Older news changes nothing. */
     public void keep(PlacementId placement, long epoch, Instant at, BackupReading reading) {
         jdbc.sql("""
                         INSERT INTO backup_readings (instance_id, placement_id, epoch, at, reading)
-                        SELECT instance_id, id, :epoch, :at, CAST(:reading AS jsonb) FROM placements WHERE id = :placement
+                        SELECT i.id, i.serving_placement, :epoch, :at, CAST(:reading AS jsonb)
+                          FROM instances i WHERE i.serving_placement = :placement
                         ON CONFLICT (instance_id) DO UPDATE
                            SET placement_id = excluded.placement_id, epoch = excluded.epoch, at = excluded.at,
                                reading = excluded.reading
-                         WHERE (backup_readings.epoch, backup_readings.at) < (excluded.epoch, excluded.at)
+                         WHERE backup_readings.placement_id <> excluded.placement_id OR backup_readings.at < excluded.at
                         """)
                 .param("epoch", epoch)
                 .param("at", Times.at(at))

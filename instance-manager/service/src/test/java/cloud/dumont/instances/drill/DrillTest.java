@@ -8,9 +8,11 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import cloud.dumont.agent.protocol.PreflightVerdict;
 import cloud.dumont.agent.protocol.backup.BackupOpen;
+import cloud.dumont.agent.protocol.backup.BackupReading;
 import cloud.dumont.agent.protocol.backup.Preparation;
 import cloud.dumont.agent.protocol.backup.PreparationReport;
 import cloud.dumont.agent.protocol.backup.RestoreReport;
+import cloud.dumont.instances.backup.BackupReadings;
 import cloud.dumont.instances.backup.Box;
 import cloud.dumont.instances.backup.FilesAhead;
 import cloud.dumont.instances.backup.FilesProved;
@@ -59,6 +61,9 @@ class DrillTest {
 
     @Autowired
     private ScheduledDrills scheduled;
+
+    @Autowired
+    private BackupReadings readings;
 
     @Autowired
     private FilesAhead ahead;
@@ -199,6 +204,22 @@ class DrillTest {
         assertThat(JsonPath.<String>read(action, "$.status")).isEqualTo("succeeded");
         assertThat(JsonPath.<String>read(action, "$.result.drill"))
                 .isEqualTo(drill.id().text());
+    }
+
+    @Test
+    void whatItsStandbySaysOfBackupsIsNotWhatTheMachineSays() throws Exception {
+        begin();
+        until(Drill.State.RESTORING);
+        readings.keep(saving.placement(), saving.epoch(), saga.clock.instant(), reading(4));
+        readings.keep(
+                standby().id(), standby().epoch().value(), saga.clock.instant().plusSeconds(1), reading(0));
+        assertThat(readings.newest(machine).orElseThrow().reading().lastSeq()).isEqualTo(4);
+        readings.keep(saving.placement(), saving.epoch(), saga.clock.instant().plusSeconds(2), reading(5));
+        assertThat(readings.newest(machine).orElseThrow().reading().lastSeq()).isEqualTo(5);
+    }
+
+    private static BackupReading reading(long lastSeq) {
+        return new BackupReading("idle", lastSeq, 0L, 0, 0, 0, 2, 100, true, null);
     }
 
     @Test
